@@ -66,6 +66,10 @@ function checkWorld(
       if (!isRefused(manualTrigger(program))) return 'startable';
       return isCallable(program) ? 'callable' : 'not-callable';
     },
+    stopWords(platform) {
+      const rules = bound.flatMap((id) => channels.facts().get(id) ?? []).filter((facts) => facts.platform === platform);
+      return rules.length === 0 ? undefined : (keyword) => rules.some(({ optOut }) => optOut?.isStop(keyword));
+    },
     limits: channelLimits({
       bound: bound.flatMap((id) => channels.get(id)?.adapter ?? []),
       configured: channels.all.map(({ adapter }) => adapter),

@@ -6,10 +6,14 @@ import {
   type AdapterCases,
   definePlugin,
   type InboundEvent,
+  type Json,
   type JsonObject,
   type NodeCase,
   type NodeType,
   type ProviderReply,
+  type ProviderRequest,
+  type SendFailure,
+  type Shown,
   type WebhookRequest,
 } from '../src/contract/index.js';
 import { readJson } from '../src/contract/json/exact-json.js';
@@ -181,6 +185,25 @@ describe('the suite of adapters', () => {
       'reads every reply as its table says',
     ]);
     expect(failuresOfAdapter({ parse: () => [] })['reads every fixture as its table says']).to.match(/^\S+\.json: /);
+  });
+
+  it('tells an adapter that shows nothing, other words, or empty members, and one that refuses its own requests', () => {
+    const shows = 'shows every message of its table with its words, as JSON without empty members';
+    const accepts = 'accepts every message of its table, unless an author has drawn it, and refuses what is not JSON';
+    const [first] = cases.outbound;
+    const failure = (shown: Shown | undefined) => failuresOfAdapter({ shows: () => shown })[shows];
+    expect(failure(undefined)).to.equal(`${first?.name}: a request shows nothing`);
+    expect(failure({ kind: 'text', text: 'Other' })).to.equal(`${first?.name}: ${JSON.stringify('a < b & "c"')} is not shown`);
+    expect(failure({ kind: 'text', text: 'a < b & "c"', buttons: [] })).to.match(/: \/buttons is empty in /);
+    const refusal: SendFailure = { kind: 'rejected', code: '3', message: 'no' };
+    expect(failuresOfAdapter({ accepts: () => refusal })[accepts]).to.match(new RegExp(`^${first?.name}: `));
+    expect(failuresOfAdapter({ accepts: () => undefined })[accepts]).to.equal(`${first?.name}: a body that is not JSON is accepted`);
+  });
+
+  it('tells an adapter that throws at a request of an author', () => {
+    const name = 'shows and judges requests in which any member is missing or has another type';
+    const believing = ({ body }: ProviderRequest) => ({ kind: 'text', text: (JSON.parse(body) as { readonly sender: Json }).sender });
+    expect(failuresOfAdapter({ shows: believing })[name]).to.be.a('string');
   });
 
   it('tells a secret in an answer, and settings that take anything', () => {

@@ -2,7 +2,7 @@ import { senderOf } from '../../platforms/viber/identities.js';
 import { limits } from '../../platforms/viber/limits.js';
 import { tappable } from '../../platforms/viber/tappable.js';
 import { defineAdapter } from '../../src/adapter-kit/index.js';
-import { accepts } from './accepts.js';
+import { accepts, refusalFor } from './accepts.js';
 import { accountOf, config, type ViberConfig } from './config.js';
 import { inquiry } from './inquiry.js';
 import { media } from './media.js';
@@ -10,7 +10,6 @@ import { parse } from './parse.js';
 import { read } from './read.js';
 import { answer, render } from './render.js';
 import { shows } from './shows.js';
-import { meaningOf } from './status-table.js';
 import { verify } from './verify.js';
 
 /** Viber through its REST Bot API. */
@@ -32,10 +31,7 @@ export default defineAdapter<ViberConfig>({
   answer,
   render,
   tappable,
-  refusal(code) {
-    const { kind, name } = meaningOf(Number(code));
-    return { kind, code, message: name };
-  },
+  refusal: (code) => ({ ...refusalFor(Number(code)), code }),
   replacesButtons: true,
   shows,
   accepts,

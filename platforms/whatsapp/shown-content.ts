@@ -32,7 +32,7 @@ export function shownContent(content: JsonObject): Shown {
     case 'interactive':
       return shownInteractive(part);
     default:
-      return { kind: 'native', native: content };
+      return { kind: 'native', native: part === undefined ? { type } : { type, [type]: part } };
   }
 }
 

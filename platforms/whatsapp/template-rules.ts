@@ -1,4 +1,4 @@
-import { isObject, isTextWithin, member, readObjects } from '../../src/adapter-kit/index.js';
+import { isObject, isTextWithin, isWholeWithin, member, readNumber, readObjects } from '../../src/adapter-kit/index.js';
 import type { JsonObject } from '../../src/contract/index.js';
 import { type Found, invalidParameter } from './mistake.js';
 
@@ -22,7 +22,7 @@ function formMistake({ name, language, components = [] }: JsonObject): string | 
   if (!Array.isArray(components) || !components.every(isObject)) return 'template.components is a list of objects';
   for (const { type, sub_type: kind, index, parameters = [] } of components) {
     if (typeof type !== 'string' || !COMPONENT.test(type)) return 'a component has an unknown type';
-    if (/^button$/i.test(type) && !(typeof kind === 'string' && BUTTONS.includes(kind) && /^\d$/.test(`${index}`)))
+    if (/^button$/i.test(type) && !(typeof kind === 'string' && BUTTONS.includes(kind) && isWholeWithin(readNumber(index), 0, 9)))
       return 'a button component needs sub_type and index';
     if (!Array.isArray(parameters) || !parameters.every((one) => isTextWithin(member(one, 'type')))) return 'a parameter has no type';
     if (/^header$/i.test(type) && parameters.length > 1) return 'a header has one parameter';

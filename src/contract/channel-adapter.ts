@@ -80,14 +80,14 @@ export interface ChannelAdapter<C = unknown> {
    * Returns what a person sees of a request that `render` has made; undefined for one that shows nothing. Previews, flow tests and the
    * emulator are made of it.
    */
-  shows?(request: ProviderRequest): Shown | undefined;
+  shows(request: ProviderRequest): Shown | undefined;
   /**
    * Returns why the provider would refuse a request that `render` has made; undefined if it would take it. Written from the provider's
    * documentation, independently of `render`, because the emulator and flow tests judge `render` by it.
    *
    * @example accepts(request)   // { kind: 'rejected', code: '131009', message: 'text.body is 1 to 4096 characters' }
    */
-  accepts?(request: ProviderRequest): SendFailure | undefined;
+  accepts(request: ProviderRequest): SendFailure | undefined;
   /**
    * Returns what a refusal with this code of the provider's means. Flow tests refuse messages by it. By default the message is rejected.
    *

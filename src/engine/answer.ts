@@ -51,7 +51,7 @@ function isOnSameMessage(last: InboundMessage | undefined, { replyTo, quoted }: 
 }
 
 /** Returns the choice that was tapped: from the message that the tap is on, else from the newest message of the offer that has it. */
-function tappedChoice(offer: readonly OfferedMessage[], { choice = '', quoted }: InboundMessage): OfferedChoice | undefined {
+export function tappedChoice(offer: readonly OfferedMessage[], { choice = '', quoted }: InboundMessage): OfferedChoice | undefined {
   const own = offer.filter((one) => one.effectId === quoted?.effect);
   // Perhaps an earlier page of a list.
   const same = offer.filter(({ node, flow }) => node !== undefined && node === quoted?.node && flow === quoted.flow);

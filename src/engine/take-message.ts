@@ -21,6 +21,7 @@ import { bringsToken, ignoreBadLink } from './links.js';
 import { type LiveFrame, type LiveRun, topOf } from './live-run.js';
 import { mayAnswerOn } from './may-answer.js';
 import { closeOffer } from './offer.js';
+import { optOutWord, takeStart, takeStop } from './opt-out.js';
 import { interrupt, type NewRun, refusalOf, startRun } from './runs.js';
 import type { Task } from './task.js';
 import type { MatchableEvent } from './turn-input.js';
@@ -42,6 +43,9 @@ export function takeMessage(work: Work, event: EventOf<'message'>): Task | undef
   // A valid link has become an event of its own, at the contact that it belongs to.
   if (bringsToken(event)) return ignoreBadLink(work);
   if (isIgnored(message)) return explainIgnored(work, message);
+  const word = optOutWord(work, message, running);
+  if (word === 'stop') return takeStop(work, event);
+  if (word === 'start') takeStart(work, event);
   // Nothing that the person says to an operator answers or starts a flow.
   const handOver = currentHandOver(work);
   if (handOver) {

@@ -31,6 +31,8 @@ export interface TurnInput {
   readonly constants?: Readonly<Record<string, string>> | undefined;
   /** Makes links to the other platform; without it there are none. */
   readonly links?: LinkMakers | undefined;
+  /** In a replay: how the message was read then, whatever the words of its channel are now. */
+  readonly wordThen?: 'stop' | 'start' | 'none';
   /** Returns which online flow's trigger takes the event. */
   readonly match: (event: MatchableEvent, scope: MatchScope) => Match;
 }
@@ -47,6 +49,14 @@ export interface LinkMakers {
 export type MatchScope = 'idle' | 'busy' | 'offered';
 /** Events that may start a flow by its triggers. */
 export type MatchableEvent = EventOf<'message' | 'subscription' | 'linked'>;
+
+/** How a channel reads STOP and START words, by which people opt out of messages and back in. */
+export interface OptOutRules {
+  readonly isStop: (text: string) => boolean;
+  readonly isStart: (text: string) => boolean;
+  /** Returns the answer to a STOP word; '' for none. */
+  readonly answer: (word: string, language: string | undefined) => string;
+}
 
 /** What the engine knows of a configured channel. */
 export interface ChannelFacts {
@@ -67,6 +77,8 @@ export interface ChannelFacts {
   readonly showsTyping?: true;
   /** Each message removes the buttons of the one before it. */
   readonly replacesButtons?: boolean;
+  /** Without them, no word means anything. */
+  readonly optOut?: OptOutRules;
 }
 
 /** How far a turn is: decided, or paused until the host has called a guest dialog. */

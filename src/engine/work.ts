@@ -45,6 +45,8 @@ export interface Work {
   results: readonly RunResult[];
   /** As in the decision; undefined until a node has begun a flow. */
   called: Record<string, number | null> | undefined;
+  /** As in the decision. */
+  optOutWord: Decision['optOutWord'];
   kind: DecisionKind;
   reason: string;
   /** Nodes entered in this turn, over all runs. */
@@ -85,6 +87,7 @@ export function beginWork(input: TurnInput): Work {
     tried: [],
     results: [],
     called: undefined,
+    optOutWord: undefined,
     kind: 'noted',
     reason: '',
     steps: 0,
@@ -127,6 +130,7 @@ export function decisionOf(work: Work): Decision {
     ...(work.results.length > 0 ? { results: work.results } : {}),
     ...(work.guest ? { guest: true } : {}),
     ...(work.called ? { called: work.called } : {}),
+    ...(work.optOutWord ? { optOutWord: work.optOutWord } : {}),
     ...(work.bug === undefined ? {} : { bug: work.bug }),
   };
 }

@@ -104,6 +104,7 @@ function sendMeter(report: Report, claim: Claim, spans: Spans | undefined): Send
 function outcomeOf(result: Settlement, error: SendError | undefined): Pick<MeasuredSend, 'outcome' | 'code' | 'messages'> {
   if (result.outcome === 'done') return { outcome: 'sent', code: '', messages: result.receipt?.providerIds ?? [] };
   if (result.outcome === 'dead') return { outcome: 'failed', code: result.error.code, messages: [] };
+  if (result.outcome === 'skipped') return { outcome: 'skipped', code: result.error.code, messages: [] };
   return { outcome: result.untried ? 'put-off' : 'retry', code: error?.code ?? '', messages: result.providerIds };
 }
 

@@ -34,6 +34,8 @@ export function createFigures(metrics: Metrics): Listener {
       if (conflicts > 0) metrics.conflicts.inc(conflicts);
       if (!decision) return;
       countUsage(event, decision);
+      if (decision.optOutWord && event.type === 'message')
+        metrics.optOutWords.inc({ platform: event.message.platform, word: decision.optOutWord });
       metrics.decision.observe((committing - deciding) / 1_000);
       metrics.commit.observe((ended - committing) / 1_000);
       for (const { body, skipped } of decision.effects)
@@ -44,7 +46,7 @@ export function createFigures(metrics: Metrics): Listener {
       const { body } = claim.effect.effect;
       const channel = channelOf(body.kind === 'send' ? body.channel : '');
       metrics.sends.inc({ channel, outcome, code: codeOf(code) });
-      if (outcome !== 'put-off') metrics.sendTime.observe({ channel }, (ended - began) / 1_000);
+      if (outcome !== 'put-off' && outcome !== 'skipped') metrics.sendTime.observe({ channel }, (ended - began) / 1_000);
     },
     call({ claim, code, began, ended }) {
       const { body } = claim.effect.effect;

@@ -24,7 +24,7 @@ export interface MeasuredTurn extends Timed {
 }
 export interface MeasuredSend extends Timed {
   readonly claim: Claim;
-  readonly outcome: 'sent' | 'retry' | 'put-off' | 'failed';
+  readonly outcome: 'sent' | 'retry' | 'put-off' | 'failed' | 'skipped';
   /** Why it was not accepted; '' if it was. */
   readonly code: string;
   /** The provider's ids of what it has accepted so far. */

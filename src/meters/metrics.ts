@@ -62,6 +62,11 @@ export function createMetrics() {
       'Cost of answers of language models by flow, in the currency of the prices that their nodes have.',
       ['flow'],
     ),
+    optOutWords: counter(
+      'parley_opt_out_words_total',
+      'STOP words, by which people opt out of a platform, and START words, by which they come back.',
+      ['platform', 'word'],
+    ),
     wakesLate: times('parley_wakes_late_seconds', 'Time between the end of a wait and its timeout.', [], LATENESS),
     clockJumps: counter('parley_clock_jumps_total', 'How often the wall clock jumped by more than ten minutes.', []),
     outboxDepth: gauge(

@@ -41,8 +41,9 @@ async function send(work: OutboxWork, claimed: Work, body: SendBody): Promise<Cl
   return next;
 }
 
-/** Puts a send off again that the wall clock has made due too early. */
+/** Puts a send off again that the wall clock has made due too early. One that is not sent any more is due at once. */
 function stillPaused({ pauses, clock }: OutboxWork, { effect }: Claim): Settlement | undefined {
+  if (effect.skip && !effect.inDoubt) return undefined;
   const left = pauses.left(effect.effect.id);
   return left > 0 ? putOff(effect, plusMillis(clock.now(), left), effect.reason ?? 'the clock was set') : undefined;
 }

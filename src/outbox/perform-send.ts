@@ -1,6 +1,7 @@
 import { type Log, SEND_DEADLINE, type SendMeter } from '../contract/host/index.js';
-import { type Clock, plusMillis, type SendBody, type SendError } from '../contract/index.js';
+import { type Clock, effectSession, plusMillis, type SendBody, type SendError } from '../contract/index.js';
 import type { Claim, Settlement, Store, WaitingEffect } from '../contract/store/index.js';
+import { livingSession } from '../people/living-session.js';
 import type { ChannelBook } from '../published/channel-book.js';
 import type { KnownChannel } from '../published/known-channel.js';
 import { verdictOn } from './backoff.js';
@@ -9,7 +10,7 @@ import { type Delivered, deliverMessage } from './deliver-message.js';
 import type { Holds } from './holds.js';
 import type { HttpClient } from './http-client.js';
 import { type Pacing, paceOf } from './pacing.js';
-import { dead, doubtOf, putOff, stopped } from './put-off.js';
+import { dead, doubtOf, putOff, skipped, stopped } from './put-off.js';
 import { resolveDoubt } from './resolve-doubt.js';
 import type { TimeLeft } from './time-left.js';
 import { unlessAborted } from './unless-aborted.js';
@@ -54,8 +55,9 @@ export async function performSend(parts: SendParts, { claim, timeLeft, meter }: 
   if (!known) return dead(effect.id, { kind: 'config', code: 'send/no-channel', message: `there is no channel "${body.channel}"` });
   const waiting = claim.effect.inDoubt ? await resolveDoubt(parts, claim.effect, known) : claim.effect;
   if ('outcome' in waiting) return waiting;
-  // It was under way when its person could no longer be written to, and its host was lost: a retry is settled as skipped.
-  if (waiting.skip && waiting.inDoubt) return putOff(waiting, parts.clock.now(), waiting.skip.message);
+  // A receipt may have proven meanwhile that it was sent.
+  const isProven = claim.effect.inDoubt && !waiting.inDoubt;
+  if (waiting.skip && !isProven) return skipped(effect.id, waiting.skip);
   if (isClockTrusted(parts) && mayHaveClosed(waiting, known, parts.clock.now())) {
     const closed = await closedWindow(parts.store, waiting, { known, now: parts.clock.now() });
     if (closed) return dead(effect.id, closed);
@@ -83,9 +85,12 @@ export function isClockTrusted({ steadyFor }: Pick<SendParts, 'steadyFor'>): boo
   return steadyFor() >= CLOCK_TRUSTED_AFTER;
 }
 
-/** Waits for a place at the provider's pace. Puts the send off if that would take long, or if its channel is held. */
+/**
+ * Waits for a place at the provider's pace. Puts the send off if that would take long, or if its channel is held. If the person opts out while it
+ * waits, on this host or on another one, it is skipped.
+ */
 async function findPlace(
-  { clock, holds, pacing, resting }: SendParts,
+  { store, clock, holds, pacing, resting }: SendParts,
   waiting: WaitingEffect,
   { known, body }: { readonly known: KnownChannel; readonly body: SendBody },
 ): Promise<Settlement | undefined> {
@@ -94,7 +99,15 @@ async function findPlace(
   const place = pacing.place(body, paceOf(known));
   const askIn = typeof place === 'number' ? place : await unlessAborted(resting.signal, place);
   if (askIn === undefined) return stopped(waiting, clock);
+  const skip = typeof place === 'number' ? undefined : await skipOf(store, waiting);
+  if (skip) return skipped(waiting.effect.id, skip);
   return askIn > 0 ? putOff(waiting, plusMillis(clock.now(), askIn), 'the provider allows no more in this time') : undefined;
+}
+
+/** Returns why a send must not go out any more, as the record says now. */
+async function skipOf(store: Store, { effect: { id } }: WaitingEffect): Promise<WaitingEffect['skip']> {
+  const stored = await livingSession(store, effectSession(id));
+  return stored?.effects.find(({ effect }) => effect.id === id)?.skip;
 }
 
 interface Refused {

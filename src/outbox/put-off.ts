@@ -17,6 +17,11 @@ export function dead(effect: string, { kind, code, message }: SendFailure): Sett
   return { effect, outcome: 'dead', error: { kind, code, message } };
 }
 
+/** Returns a settlement of an effect that is not to be sent any more. */
+export function skipped(effect: string, { kind, code, message }: SendFailure): Settlement {
+  return { effect, outcome: 'skipped', error: { kind, code, message } };
+}
+
 /** Returns the doubt that a settlement has to keep, whatever became of the latest attempt: the receipt of an earlier one may still come. */
 export function doubtOf(waiting: WaitingEffect): Pick<WaitingEffect, 'inDoubt' | 'doubts'> {
   return waiting.inDoubt ? { inDoubt: true, doubts: doubtsOf(waiting) } : {};

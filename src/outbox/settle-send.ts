@@ -9,7 +9,7 @@ import type { Work } from './time-left.js';
 export async function settleSend(work: OutboxWork, claimed: Work, result: Settlement): Promise<Claim | undefined> {
   const { session, effect } = claimed.claim;
   const { awaited } = effect.effect;
-  const isFinal = result.outcome === 'dead' || (result.outcome === 'done' && awaited === 'sent');
+  const isFinal = result.outcome === 'dead' || result.outcome === 'skipped' || (result.outcome === 'done' && awaited === 'sent');
   if (awaited && isFinal && (await takeOutcome(work, claimed, result))) return undefined;
   // Before anybody can see the pause in the store: if the wall clock is set meanwhile, the effect may be claimed too early.
   if (result.outcome === 'retry') work.pauses.note({ session, effect: result.effect, notBefore: result.notBefore });
@@ -24,7 +24,7 @@ export async function settleSend(work: OutboxWork, claimed: Work, result: Settle
 async function takeOutcome(work: OutboxWork, claimed: Work, result: Settlement): Promise<boolean> {
   const { id } = claimed.claim.effect.effect;
   const outcome =
-    result.outcome === 'dead'
+    result.outcome === 'dead' || result.outcome === 'skipped'
       ? ({ status: 'failed', error: result.error } as const)
       : ({ status: 'sent', ...(result.outcome === 'done' ? messageIdOf(result) : {}) } as const);
   const event: FlowEvent = { id: `${id}:${outcome.status}`, at: work.clock.now(), type: 'receipt', effectId: id, ...outcome };

@@ -53,15 +53,11 @@ function settingsOf(adapter: ChannelAdapter<any>): JsonObject {
 export function performSend({ adapter, config }: PlayedProvider, { id, body }: SentEffect, refuse: string | undefined): PerformedSend {
   const requests = renderAll({ adapter, config }, { id, body });
   if (!Array.isArray(requests)) return { shows: messagesOf(body).map(shownPlainly), refused: requests as SendFailure };
-  if (!adapter.shows) {
-    const refused = refuse === undefined ? undefined : refusalBy(adapter, refuse);
-    return { shows: messagesOf(body).map(shownPlainly), ...(refused ? { refused } : {}) };
-  }
   const shows: Shown[] = [];
   for (const request of requests as readonly ProviderRequest[]) {
     const shown = adapter.shows(request);
     if (shown) shows.push(shown);
-    const refused = refuse === undefined ? adapter.accepts?.(request) : refusalBy(adapter, refuse);
+    const refused = refuse === undefined ? adapter.accepts(request) : refusalBy(adapter, refuse);
     if (refused) return { shows, refused };
   }
   return { shows };

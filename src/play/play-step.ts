@@ -16,7 +16,7 @@ export const MAX_STEPS_PLAYED = 200;
 /** How long one step may let time pass, in seconds: a year. */
 const MAX_PASS = 366 * 86_400;
 
-/** A file, a place or anything else that the person sends. `text` is the caption, or the name of the place. */
+/** A file, a place or anything else that the person sends, also a text that comes by an ad. `text` is the caption, or the name of the place. */
 export type SentByPerson = Partial<Omit<InboundMessage, 'id' | 'channel' | 'platform' | 'from' | 'sentAt'>> & Pick<InboundMessage, 'type'>;
 
 /**
@@ -73,12 +73,10 @@ export interface PlayContact {
 
 const PLATFORM = Joi.string().valid('whatsapp', 'viber');
 const VARS = Joi.object().pattern(Joi.string().max(64), Joi.any());
-/** Types of messages with steps of their own. */
-const OTHERWISE: readonly string[] = ['text', 'choice'];
 
 const SENT = closed({
   type: Joi.string()
-    .valid(...MESSAGE_TYPES.filter((type) => !OTHERWISE.includes(type)))
+    .valid(...MESSAGE_TYPES.filter((type) => type !== 'choice'))
     .required(),
   text: Joi.string().allow('').max(4_096),
   mediaUrl: Joi.string().uri().max(2_000),

@@ -1,9 +1,10 @@
 import { type ChannelAdapter, type ChannelLimits, choicesShown, type OutboundMessage, type Tappable } from '../contract/index.js';
 import type { ChannelFacts } from '../engine/turn-input.js';
 import { showsNumbers } from '../text/shows-numbers.js';
+import { optOutRules } from './opt-out-rules.js';
 
 /** What the engine knows of an adapter. */
-export type AdapterFacts = Pick<ChannelFacts, 'platform' | 'limits' | 'tappable' | 'showsTyping' | 'replacesButtons'>;
+export type AdapterFacts = Pick<ChannelFacts, 'platform' | 'limits' | 'tappable' | 'showsTyping' | 'replacesButtons' | 'optOut'>;
 
 /** Returns the facts that all channels of an adapter share. */
 export function adapterFacts(
@@ -14,6 +15,8 @@ export function adapterFacts(
     platform,
     limits,
     tappable: tappable ?? ((message) => tappableBy(limits, message)),
+    // Without settings; a channel may have others.
+    optOut: optOutRules(),
     ...(adapter.typing ? { showsTyping: true } : {}),
     ...(replacesButtons ? { replacesButtons } : {}),
   };

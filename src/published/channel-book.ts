@@ -3,9 +3,10 @@ import type { Channel, ChannelAdapter, ChannelId } from '../contract/index.js';
 import type { Store } from '../contract/store/index.js';
 import type { ChannelFacts } from '../engine/turn-input.js';
 import { adapterFacts } from './adapter-facts.js';
-import { channelSettings } from './channel-settings.js';
+import { channelSettings, type OptOutSettings } from './channel-settings.js';
 import { type Asking, createInquiries } from './inquiries.js';
 import type { KnownChannel } from './known-channel.js';
+import { optOutRules } from './opt-out-rules.js';
 
 /** The channels that a host knows, kept in memory, because every webhook and every send needs them. */
 export interface ChannelBook {
@@ -81,6 +82,7 @@ function factsOf({ channel, adapter, config }: KnownChannel): ChannelFacts {
   return {
     id: channel.id,
     ...adapterFacts(adapter),
+    optOut: optOutRules(config as OptOutSettings),
     variables: adapter.variables(config),
     ...(adapter.userId ? { userId: (identities) => adapter.userId?.(identities, config) } : {}),
     link: (token) => adapter.link?.(config, token),

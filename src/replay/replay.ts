@@ -111,6 +111,7 @@ function compute(
     waitingEffects: record.waiting ?? 0,
     waitingSize: record.waitingSize ?? 0,
     event: record.event,
+    wordThen: record.optOutWord ?? 'none',
     constants,
     links,
     match: () => matches[asked++] ?? { tried: [] },

@@ -10,10 +10,12 @@ export function applySettlement(
 ): { readonly effects: readonly KeptEffect[]; readonly deliveries: readonly DeliveryRow[] } {
   const one = effects.find((other) => other.effect.id === result.effect);
   if (!one) return { effects, deliveries: [] };
-  if (result.outcome === 'retry' && !one.skip)
+  // A run that waits for a send hears that it was skipped, from whoever claims it next.
+  if (result.outcome === 'retry' && (!one.skip || one.effect.awaited !== undefined))
     return { effects: effects.map((other) => (other === one ? retried(one, result) : other)), deliveries: [] };
   const left = effects.filter((other) => other !== one);
   if (result.outcome === 'retry') return { effects: left, deliveries: one.skip ? [skippedRow(one, one.skip)] : [] };
+  if (result.outcome === 'skipped') return { effects: left, deliveries: [skippedRow(one, result.error)] };
   const { body } = one.effect;
   return { effects: left, deliveries: body.kind === 'typing' ? [] : deliveriesOf(result, body) };
 }

@@ -17,6 +17,7 @@ import { CASE_TIME } from './case-world.js';
 import { oddPlacesIn } from './event-shape.js';
 import { damaged, withOddNeighbours, withOtherTexts } from './odd-payloads.js';
 import { asJson, same } from './same.js';
+import { emptyPlacesIn, textsIn, wordsOf } from './shown-words.js';
 import type { TestRunner } from './test-runner.js';
 import { unnamedFields, untitledChoices } from './unnamed-fields.js';
 
@@ -51,6 +52,7 @@ export function adapterSuite(adapter: ChannelAdapter<any>, { cases, fixtures, de
     const tested: Tested = { adapter, cases, fixtures, it, config: adapter.config.validate(cases.settings).value };
     settingsAreSafe(tested);
     tablesAreTrue(tested);
+    requestsCanBeSeen(tested);
     signaturesAreVerified(tested);
     payloadsCannotHarm(tested);
     repliesCannotHarm(tested);
@@ -112,6 +114,45 @@ function tablesAreTrue({ adapter, cases, config, fixtures, it }: Tested): void {
       const read = result.ok ? ['ok', undefined, undefined] : [result.kind, result.code, result.retryable];
       same(read, [kind, code, retryable], JSON.stringify(reply));
     }
+  });
+}
+
+function requestsCanBeSeen({ adapter, cases, config, it }: Tested): void {
+  const rendered = () =>
+    cases.outbound.map(({ name, to = '491511', message }) => ({ name, message, requests: adapter.render(to, message, config, 's1.1.1') }));
+
+  it('shows every message of its table with its words, as JSON without empty members', () => {
+    for (const { name, message, requests } of rendered()) {
+      const shown = requests.flatMap((request) => adapter.shows(request) ?? []);
+      assert.ok(shown.length === requests.length, `${name}: a request shows nothing`);
+      same(asJson(shown), shown, name);
+      const [empty] = shown.flatMap((one) => emptyPlacesIn(one));
+      if (empty !== undefined) assert.fail(`${name}: ${empty} is empty in ${JSON.stringify(shown)}`);
+      for (const words of wordsOf(message)) assert.ok(textsIn(shown).includes(words), `${name}: ${JSON.stringify(words)} is not shown`);
+    }
+  });
+
+  it('accepts every message of its table, unless an author has drawn it, and refuses what is not JSON', () => {
+    for (const { name, message, requests } of rendered())
+      for (const request of requests) {
+        if (message.type !== 'native') same(adapter.accepts(request), undefined, name);
+        assert.ok(adapter.accepts({ ...request, body: 'hello' }), `${name}: a body that is not JSON is accepted`);
+      }
+  });
+
+  it('shows nothing of a typing indicator, and accepts it', () => {
+    const request = adapter.typing?.('wamid.1', config);
+    same(request && [adapter.shows(request), adapter.accepts(request)], request && [undefined, undefined], 'typing');
+  });
+
+  it('shows and judges requests in which any member is missing or has another type', () => {
+    for (const { name, requests } of rendered())
+      for (const request of requests)
+        for (const body of damaged(JSON.parse(request.body) as Json)) {
+          const damagedRequest = { ...request, body: JSON.stringify(body) };
+          const seen = [adapter.shows(damagedRequest) ?? null, adapter.accepts(damagedRequest) ?? null];
+          same(asJson(seen), seen, `${name}: ${damagedRequest.body}`);
+        }
   });
 }
 

@@ -23,6 +23,7 @@ import { matchTrigger } from '../published/match-trigger.js';
 import type { ProgramBook, ProgramSnapshot } from '../published/program-book.js';
 import { dueMigrations, type Migration } from './due-migrations.js';
 import { failedDecision } from './failed-decision.js';
+import { skipsByOptOut } from './skips-by-opt-out.js';
 import { flowsOf, withoutWords } from './unlogged.js';
 
 export interface TurnParts {
@@ -138,7 +139,8 @@ interface DecidedTurn {
 
 async function commitTurn(parts: TurnParts, { session, event, meter }: ComingTurn, turn: DecidedTurn): Promise<OwnOutcome | 'again'> {
   const { decision, options, before, waiting, base, unlogged } = turn;
-  const { settles, adopts, skips, answers } = options;
+  const { settles, adopts, answers } = options;
+  const skips = options.skips ?? skipsByOptOut(parts.channels, { before, after: decision.session, isMerge: event.type === 'merge' });
   const answered = answers ? answeredBy(decision, answers) : undefined;
   const index = indexOf(decision.session);
   const isUnlogged = unlogged.size > 0 && [...flowsOf(decision, before, event)].some((flow) => unlogged.has(flow));

@@ -134,7 +134,7 @@ describe('choices that are paged', () => {
       const message = sent(page);
       expect(message).to.not.equal(undefined);
       const [request] = message ? whatsapp.render('491511', message, config, 's1.1.1') : [];
-      expect(request && whatsapp.accepts?.(request)).to.equal(undefined);
+      expect(request && whatsapp.accepts(request)).to.equal(undefined);
     }
     expect(pages.map((page) => titles(page).length)).to.deep.equal([10, 10, 8]);
   });

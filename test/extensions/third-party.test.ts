@@ -67,6 +67,8 @@ export default defineAdapter({
     { method: 'POST', url: baseUrl + '/send', headers: { authorization: secret }, body: JSON.stringify({ to, text: message.text }) },
   ],
   read: (reply) => reply.status === 200 ? { ok: true, providerIds: [JSON.parse(reply.body).id] } : { ok: false, kind: 'unknown', code: 'acme', message: 'no' },
+  shows: ({ body }) => ({ kind: 'text', text: JSON.parse(body).text }),
+  accepts: () => undefined,
   limits,
 });
 `;

@@ -174,6 +174,31 @@ describe('who may perform an effect', () => {
     expect(ids(others.record)).to.deep.equal(['s1.1.1', 's1.1.2', 's1.1.3']);
   });
 
+  it('a send that must not be made and that a run waits for is due at once, until whoever claims it has told the run', () => {
+    const error = { kind: 'blocked', code: 'send/opted-out', message: 'no' } as const;
+    const [sent, awaited] = [aSend('s1', 1, 1), { ...aSend('s1', 1, 2), awaited: 'sent' as const, parked: true as const }];
+    const first = plan(undefined, aCommit('s1', 0, { effects: [sent, awaited] }));
+    const skipped = plan(first.record, aCommit('s1', 1, { skips: { addresses: ['491'], error, until: { 491: at(9) } } }));
+    expect(ids(skipped.record)).to.deep.equal(['s1.1.1', 's1.1.2']);
+    expect(skipped.record.effects[1]).to.include({ status: 'queued', skip: error }).and.not.have.any.keys('parked', 'notBefore');
+    const [claim] = first.claims;
+    const settled = claim && planSettle(skipped.record, claim, { now: at(3), results: [retry('s1.1.1', 9)], newToken });
+    const [next] = typeof settled === 'object' ? settled.claims : [];
+    expect(next?.effect).to.deep.include({ skip: error });
+    const told = { effect: 's1.1.2', outcome: 'skipped', error } as const;
+    const done =
+      typeof settled === 'object' && next ? planSettle(settled.record, next, { now: at(4), results: [told], newToken }) : undefined;
+    expect(typeof done === 'object' && [ids(done.record), done.deliveries]).to.deep.equal([
+      [],
+      [{ effect: 's1.1.2', status: 'skipped', error }],
+    ]);
+    const later = plan(
+      first.record,
+      aCommit('s1', 1, { skips: { addresses: ['491'], error, until: { 491: '2000-01-01T00:00:00.000Z' } } }),
+    );
+    expect(later.record.effects.some(({ skip }) => skip)).to.equal(false);
+  });
+
   it('calls and sends do not hold each other up', () => {
     const { record } = plan(undefined, aCommit('s1', 0, { effects: [aCall('s1', 1, 1)] }));
     expect(plan(record, aCommit('s1', 1, { effects: [aSend('s1', 2, 1)] })).claims).to.have.length(1);

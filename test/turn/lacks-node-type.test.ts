@@ -44,7 +44,7 @@ const riddles: FlowDefinition = aFlow('riddles', {
 const stop = {
   ...aGreeting(),
   code: 'stop',
-  triggers: [{ type: 'TriggeredByWhatsApp', onBusy: 'interrupt', match: { keywords: ['stop'] } }],
+  triggers: [{ type: 'TriggeredByWhatsApp', onBusy: 'interrupt', match: { keywords: ['halt'] } }],
 };
 
 describe('a host that was started without a plugin', () => {
@@ -143,7 +143,7 @@ describe('a host that was started without a plugin', () => {
   it('takes what other triggers take, and ends the run when it is asked to', async () => {
     await putOnline(store, stop as FlowDefinition);
     await host.programs.refresh();
-    await says('stop');
+    await says('halt');
     await until(() => emulator.heard.length > 0);
     expect(emulator.heard.map(({ text }) => text)).to.deep.equal(['hello']);
   });

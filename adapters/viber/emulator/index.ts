@@ -1,4 +1,3 @@
-import { shownContent } from '../../../platforms/viber/shown-content.js';
 import {
   answer,
   createEmulatedFiles,
@@ -15,6 +14,7 @@ import {
 } from '../../../src/adapter-kit/index.js';
 import type { JsonObject, SendFailure } from '../../../src/contract/index.js';
 import { accepts, refusalFor, refusalOf } from '../accepts.js';
+import { shownIn } from '../shows.js';
 import { answerCall, answerText, CALLS, type CallParts, WEBHOOK_NOT_SET } from './calls.js';
 import { createPeople, type People } from './people.js';
 import type { EmulatorSettings, ViberMessage } from './settings.js';
@@ -136,7 +136,7 @@ interface Taken {
 /** Takes a message for a person. */
 function take({ core, people, newToken }: Bot, { to, body, isWelcome }: Taken): ViberMessage {
   people.sentTo(to, body);
-  return core.add({ to, id: newToken(), shown: shownContent(body), ...(isWelcome ? { isWelcome } : {}), body });
+  return core.add({ to, id: newToken(), shown: shownIn(body), ...(isWelcome ? { isWelcome } : {}), body });
 }
 
 /** Viber's Bot API. */

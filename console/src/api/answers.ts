@@ -161,7 +161,7 @@ export type Result = {
   readonly startedAt: string;
   readonly endedAt: string;
   /** `interrupted`: another flow took its place. `ended`: an operator or a publish ended it. */
-  readonly outcome: 'completed' | 'failed' | 'ended' | 'interrupted';
+  readonly outcome: 'completed' | 'failed' | 'ended' | 'interrupted' | 'opted-out';
   /** Their values when the run ended. */
   readonly variables: JsonObject;
 };

@@ -61,6 +61,7 @@ export const PROBLEM_CODES: Readonly<Record<string, string>> = {
   'contact/bad-zone': 'The time zone for a contact is unknown, so the one before stays. Use a name such as `Europe/Berlin`.',
   'contact/hidden-field':
     'A field of a contact has the name of a member of `contact`, such as `groups`, so it could not be read. Choose another name.',
+  'contact/opted-in': 'A person who had opted out has written a START word, and gets messages again.',
   'flow/bug': 'A node threw an error. The run has failed, and the log has the stack.',
   'flow/call-failed': 'The flow or dialog that a run has called failed.',
   'flow/dialog-failed': 'A dialog written in TypeScript failed.',
@@ -91,6 +92,7 @@ export const PROBLEM_CODES: Readonly<Record<string, string>> = {
   'flow/not-online': 'A flow to be called is not ONLINE, or cannot be called.',
   'flow/over-budget': 'A run stores, queues or sends too much.',
   'flow/port-taken': 'A branch has the name of another port.',
+  'flow/stop-word': 'A keyword of a trigger is a STOP word of the channel, so it never starts the flow.',
   'flow/too-deep': 'The JSON is nested too deeply, or flows call each other too deeply.',
   'flow/too-large': 'A flow, or an object in it, is too large to be checked.',
   'flow/too-many-steps': 'A run went through too many nodes in one turn.',
@@ -206,6 +208,7 @@ export const PROBLEM_CODES: Readonly<Record<string, string>> = {
   'rule/no-number': 'A rule compares a number with a value that is not a number.',
   'run/ended': 'The run was ended by an operator, the API or another flow.',
   'run/interrupted': 'Another flow interrupted the run.',
+  'run/opted-out': 'The run has ended because the person has written a STOP word: they want no more messages on its platform.',
   'run/number-moved': 'The run has ended because its phone number belongs to another person now.',
   'run/merged': 'The run has ended because two contacts turned out to be the same person, who is in a later run of the same flow.',
   'save/nothing-there': 'An expression finds nothing in a result, so the variable is empty.',

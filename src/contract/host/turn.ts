@@ -36,6 +36,8 @@ export type DecisionKind =
   | 'held'
   /** An operator has the talk: the message is for the operator, or from the operator. */
   | 'operator'
+  /** A STOP word: the person wants no more messages on the platform. */
+  | 'opted-out'
   | 'ignored'
   /** A message in a group chat, which starts and answers nothing. */
   | 'group'
@@ -64,7 +66,8 @@ export interface PathStep {
 
 /**
  * The result of a run, with its variables at the end: those of the flow that was started, or of the one that it was forwarded to.
- * `interrupted`: another flow took its place. `ended`: it was ended by an operator, the API or another flow.
+ * `interrupted`: another flow took its place. `ended`: it was ended by an operator, the API or another flow. `opted-out`: the person wants no
+ * more messages on its platform.
  */
 export interface RunResult {
   readonly run: string;
@@ -73,7 +76,7 @@ export interface RunResult {
   readonly startedBy: string;
   readonly startedAt: IsoTime;
   readonly endedAt: IsoTime;
-  readonly outcome: 'completed' | 'failed' | 'ended' | 'interrupted';
+  readonly outcome: 'completed' | 'failed' | 'ended' | 'interrupted' | 'opted-out';
   readonly variables: Vars;
 }
 
@@ -89,6 +92,8 @@ export interface Decision {
   readonly matches: readonly Match[];
   /** The flows that nodes asked to begin, with the version that was online, or null. A replay uses them again. */
   readonly called?: Readonly<Record<FlowCode, number | null>>;
+  /** The message was a STOP word, or a START word of a person who had opted out. A replay reads it so again. */
+  readonly optOutWord?: 'stop' | 'start';
   /** Runs that ended in this turn. */
   readonly results?: readonly RunResult[];
   /** Set if a guest dialog ran. Such a turn is not replayed. */

@@ -113,7 +113,7 @@ export interface WaitingEffect {
   readonly accepted: number;
   readonly providerIds: readonly string[];
   readonly reason?: string;
-  /** It must not be sent any more, for this reason. If the attempt that was under way fails, it is settled as skipped. */
+  /** It must not be sent any more, for this reason. An attempt that was under way is the last one, and a run that waits for it hears of it. */
   readonly skip?: SendFailure;
   /** Not in order: does not delay later sends (a send to a Viber user who has not subscribed). */
   readonly parked?: true;
@@ -149,11 +149,17 @@ export interface TurnCommit {
   readonly adopts?: string;
   /** For a session that was merged into another one, when that has taken over everything. Removes its effects; it takes no more turns. */
   readonly empties?: true;
-  /** Waiting sends to these addresses are not sent, for this reason; sends under way are not retried. */
-  readonly skips?: { readonly addresses: readonly string[]; readonly error: SendFailure };
+  readonly skips?: Skips;
   /** The person may be written to on this channel from now on. Sends that were parked for it go out first. */
   readonly unparks?: ChannelId;
   readonly index: SessionIndex;
+}
+/** Waiting sends of earlier turns to these addresses, which must not go out any more. Sends under way are not retried. */
+export interface Skips {
+  readonly addresses: readonly string[];
+  readonly error: SendFailure;
+  /** For some of the addresses: only what was decided by this time. */
+  readonly until?: Readonly<Record<string, IsoTime>>;
 }
 export interface SessionIndex {
   /** The earliest end of a wait. For a session that is being merged, when the merge is to be finished. */
@@ -191,6 +197,8 @@ export type Settlement = { readonly effect: string } & (
       readonly untried?: true;
     }
   | { readonly outcome: 'dead'; readonly error: SendFailure }
+  /** It was not to be sent any more. */
+  | { readonly outcome: 'skipped'; readonly error: SendFailure }
 );
 
 export interface SessionQuery extends PageQuery {

@@ -31,6 +31,8 @@ export interface CheckWorld {
   readonly mayCall?: (address: string) => boolean;
   /** Returns whether a setting of the host is set. Undefined if the host's settings are not known here. */
   readonly hasSetting?: (name: string) => boolean;
+  /** Finds STOP words of the channels on a platform that the flow is bound to. Undefined: those of channels that set none. */
+  readonly stopWords?: (platform: Platform) => ((keyword: string) => boolean) | undefined;
   /** The setting `TIME_ZONE`: the time zone of flows that have none. */
   readonly timeZone?: string;
   /** Returns whether a flow is ONLINE and may be called, and with a manual trigger also started; undefined if that is not known here. */

@@ -15,6 +15,7 @@ import { checkPorts } from './check-ports.js';
 import { checkPrompts } from './check-prompts.js';
 import { checkReach } from './check-reach.js';
 import { checkStartAndEnd } from './check-start-and-end.js';
+import { checkStopWords } from './check-stop-words.js';
 import { checkTexts } from './check-texts.js';
 import { checkTimeZone } from './check-time-zone.js';
 import { checkTimeouts } from './check-timeouts.js';
@@ -27,6 +28,7 @@ import type { Check } from './checked.js';
 /** All concerns of the check, in the order in which their problems are listed. To add one, add a file and a line to this list. */
 export const CHECKS: readonly Check[] = [
   checkTriggers,
+  checkStopWords,
   checkNodeTypes,
   checkParams,
   checkTexts,

@@ -13,7 +13,7 @@ export const RESULT = named(
     startedAt: Joi.string().isoDate().required(),
     endedAt: Joi.string().isoDate().required(),
     outcome: Joi.string()
-      .valid('completed', 'failed', 'ended', 'interrupted')
+      .valid('completed', 'failed', 'ended', 'interrupted', 'opted-out')
       .required()
       .description('`interrupted`: another flow took its place. `ended`: an operator or a publish ended it.'),
     variables: Joi.object().unknown(true).required().description('Their values when the run ended.'),

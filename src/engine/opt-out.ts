@@ -1,0 +1,113 @@
+import type { EventOf, InboundMessage, Platform, Run } from '../contract/index.js';
+import { isDoubleTap, readAnswer, tappedChoice } from './answer.js';
+import { changeContact } from './change-contact.js';
+import { heardAt } from './contact-changes.js';
+import { currentHandOver, tellOperator } from './hand-over.js';
+import { judgeSend } from './judge-send.js';
+import type { LiveRun } from './live-run.js';
+import { mayAnswerOn } from './may-answer.js';
+import { openOffer } from './offer.js';
+import { recordEffect } from './record-effect.js';
+import { endRun } from './runs.js';
+import { conclude, edit, type Work, warn, whereabouts } from './work.js';
+
+/** Types of messages that can be a STOP or START word: what was typed, and a tap on a button with that title. A caption is not. */
+const WORDS: ReadonlySet<string> = new Set(['text', 'choice']);
+
+/**
+ * Returns whether a message opts its sender out of the platform, or back in. Words that the open offer of the running flow has are an answer to
+ * it. START words mean nothing to a person who has not opted out.
+ */
+export function optOutWord(work: Work, message: InboundMessage, running: LiveRun | undefined): 'stop' | 'start' | undefined {
+  const { type, channel, group, platform, text } = message;
+  if (group !== undefined || !WORDS.has(type)) return undefined;
+  const { wordThen } = work.input;
+  if (wordThen !== undefined) return wordThen === 'none' ? undefined : wordThen;
+  const rules = work.input.channels.get(channel)?.optOut;
+  const isStop = rules?.isStop(text) === true;
+  const isStart = !isStop && work.contact.optOut[platform] !== undefined && rules?.isStart(text) === true;
+  if (!isStop && !isStart) return undefined;
+  const isAnswer = running && !currentHandOver(work) && mayAnswerOn(work, running, channel) && answersOffer(running, message);
+  return isAnswer ? undefined : isStop ? 'stop' : 'start';
+}
+
+/** Returns whether the open offer has the title that a message says. */
+function answersOffer(run: LiveRun, message: InboundMessage): boolean {
+  if (isDoubleTap(run, message)) return true;
+  const offer = openOffer(run) ?? [];
+  const answer = offer.length > 0 ? readAnswer(run, message) : 'stale';
+  if (answer === 'stale' || answer.type !== 'choice') return false;
+  if (message.type !== 'choice') return true;
+  const tapped = tappedChoice(offer, message);
+  if (tapped) return tapped.title !== '';
+  // The buttons of a template are stored at Meta, so a flow does not know their titles. Those of native JSON are its own.
+  return answer !== message || run.question?.message.type !== 'template';
+}
+
+/**
+ * Takes a STOP word: it answers and starts nothing. The person's runs on the platform end, and what was held there is dropped; it is answered
+ * once. What waits in the queue is skipped by the commit.
+ */
+export function takeStop(work: Work, event: EventOf<'message'>): undefined {
+  const { message } = event;
+  const { platform, channel } = message;
+  const before = work.contact.optOut[platform];
+  work.optOutWord = 'stop';
+  endTalk(work, message);
+  changeContact(work, { optOut: { [platform]: true } });
+  work.held = work.held.filter((one) => one.message.platform !== platform);
+  const runs = work.runs.filter((run) => isOn(work, platform, run)).map((run) => edit(work, run));
+  for (const run of runs) {
+    warn(work, { code: 'run/opted-out', detail: `the run ${run.id} was ended: the person wants no more messages on ${platform}` });
+    endRun(work, run, 'opted-out');
+  }
+  if (!before) answerStop(work, message);
+  conclude(work, 'opted-out', `the person wants no more messages on ${platform}: "${message.text}" is a STOP word of ${channel}`);
+}
+
+/** Takes a START word: messages are wanted again. It is then taken like every other message. */
+export function takeStart(work: Work, { message, at }: EventOf<'message'>): void {
+  const { platform, sentAt } = message;
+  // Provider may deliver an older word later.
+  if (heardAt(sentAt, at) <= (work.contact.optOut[platform]?.since ?? '')) return;
+  work.optOutWord = 'start';
+  changeContact(work, { optOut: { [platform]: false } });
+  warn(work, { code: 'contact/opted-in', detail: `the person wants messages on ${platform} again: "${message.text}" is a START word` });
+}
+
+/** Ends the talk with an operator on the platform. The operator's system hears the message first. */
+function endTalk(work: Work, message: InboundMessage): void {
+  const { platform } = message;
+  const handOver = currentHandOver(work);
+  if (handOver) {
+    tellOperator(work, handOver, message);
+    const isLeft = !handOver.isAwaited && isOn(work, platform, handOver);
+    // An operator who talks on the other platform goes on there.
+    work.handOver = isLeft ? undefined : handOver;
+    if (isLeft) work.tasks.push({ kind: 'startNext' });
+  }
+  work.laterHandOvers = work.laterHandOvers.filter((later) => !isOn(work, platform, later));
+}
+
+function isOn({ input }: Work, platform: Platform, { channel }: Pick<Run, 'channel'>): boolean {
+  return input.channels.get(channel)?.platform === platform;
+}
+
+/** Confirms the opt-out, in the person's language. The one message that is sent in spite of it. */
+function answerStop(work: Work, message: InboundMessage): void {
+  const { channel, platform, sentAt, type } = message;
+  const text = work.input.channels.get(channel)?.optOut?.answer(message.text, work.contact.language) ?? '';
+  if (text === '') return;
+  const { body, skipped, warnings } = judgeSend(
+    { kind: 'send', message: { type: 'text', text } },
+    {
+      ...whereabouts(work),
+      now: work.input.event.at,
+      optOut: {},
+      answers: { platform, sentAt, type },
+      run: { channel, lane: 'reply', lastMessage: { channel } },
+    },
+  );
+  for (const { code, detail } of warnings) warn(work, { code, detail });
+  recordEffect(work, { body, ...(skipped ? { skipped } : {}) });
+}

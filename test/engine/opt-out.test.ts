@@ -1,0 +1,181 @@
+import { expect } from 'chai';
+import type { JsonObject } from '../../src/contract/index.js';
+import { timeAt } from '../../src/golden/conversation.js';
+import type { GoldenWorld } from '../../src/golden/player.js';
+import { optOutRules } from '../../src/published/opt-out-rules.js';
+import { ATalk, aChain, listens, says } from '../support/a-talk.js';
+
+const menu = (...titles: readonly string[]): JsonObject => ({
+  type: 'text',
+  text: 'Choose',
+  choices: titles.map((title, i) => ({ id: `c${i}`, title })),
+});
+const asks = aChain({ ask: says('Name?'), name: listens('name'), told: says('Hello {{ name }}') });
+const onViber = aChain({ ask: says('Viber?'), name: listens('name') }, { code: 'there', triggers: [{ type: 'TriggeredByViber' }] });
+const withRules =
+  (rules: ReturnType<typeof optOutRules>) =>
+  (world: GoldenWorld): GoldenWorld => ({
+    ...world,
+    channels: new Map([...world.channels].map(([id, facts]) => [id, { ...facts, optOut: rules }])),
+  });
+const ANSWER = 'You will get no more messages from us here. Write START if you want them again.';
+const answered = (talk: ATalk, text = 'STOP') => {
+  const { kind, says: said } = talk.step({ say: text });
+  return [kind, ...said];
+};
+
+describe('a STOP word', () => {
+  it('is no answer: it ends the run, is answered once, and is in the record', () => {
+    const talk = new ATalk([asks]);
+    talk.step({ say: 'go' });
+    const stopped = talk.step({ say: 'Stop!' });
+    expect([stopped.kind, stopped.says]).to.deep.equal(['opted-out', [ANSWER]]);
+    expect(stopped.warnings).to.deep.equal(['run/opted-out']);
+    expect(stopped.decision.results?.map(({ outcome }) => outcome)).to.deep.equal(['opted-out']);
+    expect(talk.state.runs).to.deep.equal([]);
+    expect(talk.state.contact.optOut).to.deep.equal({ whatsapp: { since: stopped.decision.effects[0]?.at } });
+    const again = talk.step({ say: 'STOP' });
+    expect([again.kind, again.says]).to.deep.equal(['opted-out', []]);
+    expect(talk.state.contact.optOut.whatsapp?.since).to.not.equal(stopped.decision.effects[0]?.at);
+  });
+
+  it('starts nothing, also where a trigger takes it or any message', () => {
+    const any = aChain({ hello: says('Any') }, { code: 'any', triggers: [{ type: 'TriggeredByWhatsApp' }] });
+    const keyword = aChain(
+      { hello: says('Key') },
+      { code: 'key', triggers: [{ type: 'TriggeredByWhatsApp', match: { keywords: ['stop'] } }] },
+    );
+    expect(answered(new ATalk([any, keyword]))).to.deep.equal(['opted-out', ANSWER]);
+  });
+
+  it('leaves the run on the other platform as it is, and what is said there is heard', () => {
+    const talk = new ATalk([asks, onViber]);
+    talk.step({ say: 'hi', on: 'vb' });
+    expect(answered(talk)).to.deep.equal(['opted-out', ANSWER]);
+    expect(talk.state.runs.map(({ channel }) => channel)).to.deep.equal(['vb']);
+    expect(talk.step({ say: 'Ada', on: 'vb' }).kind).to.equal('answered');
+  });
+
+  it('ends queued runs, runs in the background and what is held, too', () => {
+    const beside = aChain(
+      { wait: ['wait', { for: { value: 1, unit: 'hours' } }] },
+      { code: 'beside', triggers: [{ type: 'TriggeredManually' }] },
+    );
+    const talk = new ATalk([asks, beside]);
+    talk.step({ start: { flow: 'beside', onBusy: 'background' } });
+    talk.step({ start: { flow: 'beside', onBusy: 'queue' } });
+    talk.step({ start: { flow: 'beside', onBusy: 'queue' } });
+    talk.step({ say: 'hello' });
+    expect([talk.state.runs.length, talk.state.held.length]).to.deep.equal([3, 1]);
+    expect(answered(talk)).to.deep.equal(['opted-out', ANSWER]);
+    expect([talk.state.runs, talk.state.held]).to.deep.equal([[], []]);
+  });
+
+  it('is an answer where the open offer has that title: typed, tapped, and tapped twice', () => {
+    const flow = aChain({ ask: says(menu('Go on', 'Stop')), pick: listens('pick'), told: says('{{ pick }}'), more: listens('more') });
+    for (const step of [{ say: 'stop' }, { tap: { id: 'c1', title: 'Stop' } }] as const) {
+      const talk = new ATalk([flow]);
+      talk.step({ say: 'go' });
+      expect(talk.step(step).says).to.deep.equal(['Stop']);
+    }
+    const talk = new ATalk([flow]);
+    talk.step({ say: 'go' });
+    talk.step({ tap: { id: 'c1', title: 'Stop' } });
+    expect(talk.step({ tap: { id: 'c1', title: 'Stop' } }).kind).to.equal('ignored');
+    // The offer is over now.
+    expect(answered(talk)).to.deep.equal(['opted-out', ANSWER]);
+  });
+
+  it('is a word again where the offer with that title is closed, and on the channel of another platform', () => {
+    const flow = aChain({ ask: says(menu('Stop')), pick: listens('pick') });
+    const talk = new ATalk([flow, onViber]);
+    talk.step({ say: 'go' });
+    expect(talk.step({ say: 'stop', on: 'vb' }).kind).to.equal('answered');
+    const asked = new ATalk([flow]);
+    asked.step({ say: 'go' });
+    asked.step({ timeout: true, at: 4_000 });
+    expect(answered(asked)).to.deep.equal(['opted-out', ANSWER]);
+  });
+
+  it('is a tap on the button of a template, also while a flow waits for one', () => {
+    const template = aChain({
+      offer: ['send-whatsapp-message', { action: 'reply', message: { type: 'template', name: 'sale', language: 'en' } }],
+      pick: listens('pick'),
+      told: says('{{ pick }}'),
+    });
+    const talk = new ATalk([template]);
+    talk.step({ say: 'go' });
+    const other = new ATalk([template]);
+    other.step({ say: 'go' });
+    const tap = (title: string) => ({ sends: { type: 'choice', choice: title, title, text: title } }) as const;
+    expect(talk.step(tap('Stop promotions')).kind).to.equal('opted-out');
+    expect(other.step(tap('Tell me more')).says).to.deep.equal(['Tell me more']);
+  });
+
+  it('is no caption, no word in a group, and nothing on a channel without STOP words', () => {
+    const talk = new ATalk([asks]);
+    talk.step({ say: 'go' });
+    expect(talk.step({ sends: { type: 'image', text: 'STOP', mediaUrl: 'https://files.example/a.jpg' } }).kind).to.equal('answered');
+    expect(talk.step({ sends: { type: 'text', text: 'STOP', group: 'g1' } }).kind).to.equal('group');
+    const none = new ATalk([asks], withRules(optOutRules({ stopWords: [] })));
+    none.step({ say: 'go' });
+    expect(none.step({ say: 'stop' }).says).to.deep.equal(['Hello stop']);
+  });
+
+  it('can have another answer, or none', () => {
+    const talk = new ATalk([asks], withRules(optOutRules({ stopWords: ['schluss'], stopAnswer: 'Bye' })));
+    expect(answered(talk, 'Schluss!')).to.deep.equal(['opted-out', 'Bye']);
+    expect(answered(new ATalk([asks], withRules(optOutRules({ stopAnswer: '' }))))).to.deep.equal(['opted-out']);
+    expect(answered(new ATalk([asks]), 'تـوقّف')[1])
+      .to.include('START')
+      .and.not.equal(ANSWER);
+  });
+
+  it('ends the talk with an operator, who hears it first', () => {
+    const desk = aChain({ desk: ['hand-over', { queue: 'sales' }] });
+    const waiting = aChain({ desk: ['hand-over', { queue: 'sales', wait: false }] });
+    for (const flow of [desk, waiting]) {
+      const talk = new ATalk([flow]);
+      talk.step({ say: 'go' });
+      const { kind, decision } = talk.step({ say: 'STOP' });
+      const notices = decision.effects.flatMap(({ body }) => (body.kind === 'call' ? [(body.input as JsonObject)['type']] : []));
+      expect([kind, notices]).to.deep.equal(['opted-out', ['message', 'given-back']]);
+      expect(talk.state).to.not.have.any.keys('handOver', 'laterHandOvers');
+    }
+  });
+});
+
+describe('after a STOP word', () => {
+  it('a person who writes is answered, and is sent nothing else', () => {
+    const talk = new ATalk([asks]);
+    talk.step({ say: 'stop' });
+    expect(talk.step({ say: 'go' }).says).to.deep.equal(['Name?']);
+    expect(talk.step({ say: 'Ada' }).says).to.deep.equal(['Hello Ada']);
+    const start = talk.step({ start: { flow: 'chain', onBusy: 'queue' } });
+    expect([start.kind, start.warnings]).to.deep.equal(['refused', ['start/opted-out']]);
+  });
+
+  it('a START word lifts it, and starts what it would start', () => {
+    const open = aChain(
+      { hello: says('Welcome') },
+      { code: 'open', triggers: [{ type: 'TriggeredByWhatsApp', match: { keywords: ['start'] } }] },
+    );
+    const talk = new ATalk([open]);
+    talk.step({ say: 'stop' });
+    const back = talk.step({ say: 'START' });
+    expect([back.says, back.warnings, talk.state.contact.optOut]).to.deep.equal([['Welcome'], ['contact/opted-in'], {}]);
+    // For everybody else it means nothing.
+    expect(talk.step({ say: 'unstop' }).warnings).to.deep.equal([]);
+  });
+
+  it('a START word that is an offered title is an answer, and one written before the STOP lifts nothing', () => {
+    const flow = aChain({ ask: says(menu('Start')), pick: listens('pick'), told: says('{{ pick }}') });
+    const talk = new ATalk([flow]);
+    talk.step({ say: 'stop' });
+    talk.step({ say: 'go' });
+    expect(talk.step({ say: 'start' }).says).to.deep.equal(['Start']);
+    expect(talk.state.contact.optOut).to.have.property('whatsapp');
+    talk.step({ sends: { type: 'text', text: 'start', sentAt: timeAt(0) } });
+    expect(talk.state.contact.optOut).to.have.property('whatsapp');
+  });
+});
