@@ -1,4 +1,4 @@
-import type { InboundMessage, Json, OutboundMessage, StartEvent, Vars } from '../contract/index.js';
+import type { InboundMessage, Json, OutboundMessage, StartEvent, Vars } from '../../../src/contract/index.js';
 
 /** A golden conversation: the flows that are online, what happens, and how each turn comes out. */
 export interface Conversation {
@@ -47,17 +47,4 @@ export interface Step {
     readonly outside?: boolean;
   };
   readonly turn?: unknown;
-}
-
-/** When every golden conversation begins. */
-const BEGIN = Date.parse('2026-11-24T09:00:00.000Z');
-
-/** Returns the time that is a number of seconds after the beginning. */
-export function timeAt(seconds: number): string {
-  return new Date(BEGIN + Math.round(seconds * 1000)).toISOString();
-}
-
-/** Returns how many seconds after the beginning a time is. */
-export function secondsAt(time: string): number {
-  return (Date.parse(time) - BEGIN) / 1000;
 }

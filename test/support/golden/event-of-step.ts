@@ -6,17 +6,15 @@ import {
   type SessionState,
   timeoutEventId,
   type Wait,
-} from '../contract/index.js';
-import { dueWaits } from '../engine/waits.js';
-import { type Step, timeAt } from './conversation.js';
-
-/** The person of golden conversations. */
-const ADA: Sender = { identities: ['whatsapp:491511'], address: '491511', name: 'Ada' };
-const ADA_ON_VIBER: Sender = { identities: ['viber:vb:abc=='], address: 'abc==', name: 'Ada' };
+} from '../../../src/contract/index.js';
+import { dueWaits } from '../../../src/engine/waits.js';
+import { timeAt } from '../../../src/play/play-clock.js';
+import { personOn as personOfPlay } from '../../../src/play/play-world.js';
+import type { Step } from './conversation.js';
 
 /** Returns the person as they write on a channel. */
 export function personOn(channel: string): Sender {
-  return channel === 'vb' ? ADA_ON_VIBER : ADA;
+  return personOfPlay(channel === 'vb' ? 'viber' : 'whatsapp', 'Ada');
 }
 
 /** Where the conversation stands. */

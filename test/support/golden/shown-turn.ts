@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Decision } from '../contract/host/index.js';
-import type { CallBody, Effect, SendBody, SessionState } from '../contract/index.js';
+import type { Decision } from '../../../src/contract/host/index.js';
+import type { CallBody, Effect, SendBody, SessionState } from '../../../src/contract/index.js';
 
 /**
  * Shows a turn as a golden file holds it: the whole messages and calls, the path, and where each run stands, with the variables that the
