@@ -23,7 +23,6 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   'src/media': ['src/contract', 'src/published', 'node:crypto', 'node:path/posix'],
   'src/turn': ['src/contract', 'src/text', 'src/flow', 'src/engine', 'src/published', 'src/people', 'src/media'],
   'src/replay': ['src/contract', 'src/flow', 'src/engine', 'src/published'],
-  'src/golden': ['src/contract', 'src/flow', 'src/engine', 'src/published', 'src/people', 'node:util'],
   'src/play': ['src/contract', 'src/params', 'src/flow', 'src/engine', 'src/published', 'src/people', 'joi', 'node:util'],
   'src/manage': [
     'src/contract',
@@ -106,9 +105,8 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     'src/texts',
     'src/flow',
     'src/engine',
-    'src/golden',
     'src/play',
-    'src/published',
+    'src/make-calls',
     'src/manage',
     'src/app',
     'src/main',
@@ -186,7 +184,7 @@ const IN_CONSOLE: Readonly<Record<string, readonly string[]>> = {
 
 /** Rooms that see what people write. */
 const WITH_WORDS =
-  /^src\/(engine|nodes|params|published|people|turn|golden|manage|activities|bots|host|adapter-kit|requests)\/|^(plugins|adapters|platforms)\//;
+  /^src\/(engine|nodes|params|published|people|turn|play|manage|activities|bots|host|adapter-kit|requests)\/|^(plugins|adapters|platforms)\//;
 /** What `src/text` alone does with words of people: how it looks in code, in which rooms, and the files that do it with words of programs. */
 const ONLY_IN_TEXT: readonly {
   readonly what: string;

@@ -758,7 +758,7 @@ export interface Answers {
   readonly 'PUT /channels/{id}': Channel;
   /** Delete a channel on which no flow is ONLINE. */
   readonly 'DELETE /channels/{id}': undefined;
-  /** List contacts, or find a contact by an identity, or those in a group. */
+  /** List contacts, or find them by identity, words, groups and fields. */
   readonly 'GET /contacts': Page<Contact>;
   /** Create a contact, or change the one who has the identity. */
   readonly 'POST /contacts': Contact;

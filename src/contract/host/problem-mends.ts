@@ -245,6 +245,7 @@ export const PROBLEM_MENDS: Readonly<Record<string, string>> = {
   'send/not-a-list': 'Use an expression that gives a list, such as `body.items`.',
   'send/not-supported': 'Send a new message: the platforms cannot change those that were sent.',
   'send/nothing-to-send': 'Give the variables in it a default, or branch before it.',
+  'send/not-subscribed': 'Wait until the person writes or subscribes, or write on another channel.',
   'send/opted-out': 'Nothing, if the person wants that. `set-contact` with `optOut` lifts it when they ask for it.',
   'send/unknown': 'Ask the provider, or send it again by the API if it did not arrive.',
   'send/unknown-card': 'Use a hero card, a carousel, or suggested actions.',

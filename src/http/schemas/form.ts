@@ -161,6 +161,7 @@ const count = Joi.number().integer().min(0);
 const counts = (...names: readonly string[]) => Object.fromEntries(names.map((name) => [name, count.required()]));
 const file = Joi.object({
   endings: Joi.array().items(Joi.string()),
+  forbidden: Joi.array().items(Joi.string()).description('Endings that the file must not have.'),
   bytes: count.description('Its size at most.'),
   seconds: count.description('Its length at most.'),
 });
