@@ -121,6 +121,13 @@ describe('the channels that a flow may be on', () => {
     expect(found(drawn, { ...viber, isBound: false }).map(([, , , severity]) => severity)).to.deep.equal(['warning']);
   });
 
+  it('are those of all platforms if a call starts the flow, but what one platform alone shows is allowed', () => {
+    const anywhere = { ...world, platforms: [], limits: (platform: string) => (platform === 'whatsapp' ? [whatsapp] : [viber]) };
+    const long21 = { type: 'text', text: 'a', choices: [{ id: 'a', title: long(21) }] };
+    expect(checkOnPlatforms(long21, '/message', anywhere).map(({ pointer }) => pointer)).to.deep.equal(['/message/choices/0/title']);
+    expect(checkOnPlatforms({ type: 'template', name: 'a', language: 'en' }, '/message', anywhere)).to.deep.equal([]);
+  });
+
   it('say once what is wrong on all of them', () => {
     const twice = [
       { id: 'a', title: 'A' },
