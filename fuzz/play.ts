@@ -32,7 +32,7 @@ export type Happening =
   | { readonly what: 'operator'; readonly text: string; readonly giveBack: boolean };
 
 const on = fc.constantFrom('wa' as const, 'vb' as const);
-const said = fc.oneof(fc.constantFrom('go', 'hooo', 'hello', 'Ada', 'yes', '1', '2', 'stop', '12.5'), oddText);
+const said = fc.oneof(fc.constantFrom('go', 'hooo', 'hello', 'Ada', 'yes', '1', '2', 'stop', 'Start!', '12.5'), oddText);
 export const happenings: fc.Arbitrary<readonly Happening[]> = fc.array(
   fc.oneof(
     { weight: 4, arbitrary: fc.record({ what: fc.constantFrom('say' as const, 'tap' as const), text: said, on }) },

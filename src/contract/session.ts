@@ -33,6 +33,8 @@ export interface Membership {
 export interface OptOut {
   /** When they said so, by the provider's time if they did in a message. Absent if an earlier release stored it. */
   readonly since?: IsoTime;
+  /** The message in which they did. WhatsApp's times are whole seconds, so a message of the same time may have come after it. */
+  readonly message?: string;
 }
 
 /** The state of a conversation. Plain JSON, stored as a whole after every turn. */

@@ -1,6 +1,6 @@
 import type { SendFailure } from './effect.js';
 import type { Json } from './json.js';
-import type { OutboundMessage } from './message.js';
+import type { ChannelId, OutboundMessage, Sender } from './message.js';
 import type { IsoTime } from './time.js';
 
 /** An event that only a run that waits for it can take. */
@@ -24,6 +24,8 @@ export type WaitEvent = { readonly id: string; readonly at: IsoTime } & (
       readonly giveBack?: boolean;
       /** The message is for the person even if nobody has handed over. */
       readonly outside?: boolean;
+      /** Where to write to a person who has never written, or whom the operator wants to reach there. Their address comes with it. */
+      readonly reached?: { readonly channel: ChannelId; readonly from: Sender };
     }
 );
 

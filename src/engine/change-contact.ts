@@ -1,4 +1,4 @@
-import type { Contact, ContactChange, IsoTime, Vars } from '../contract/index.js';
+import type { Contact, ContactChange, OptOut, Vars } from '../contract/index.js';
 import { heardAt } from './contact-changes.js';
 import type { Work } from './work.js';
 
@@ -9,7 +9,7 @@ export function changeContact(work: Work, { fields, groups, optOut, ...texts }: 
     ...withTexts(contact, texts),
     ...(fields ? { fields: withFields(contact.fields, fields) } : {}),
     ...(groups ? { groups } : {}),
-    ...(optOut ? { optOut: withOptOut(contact.optOut, optOut, saidAt(work)) } : {}),
+    ...(optOut ? { optOut: withOptOut(contact.optOut, optOut, said(work)) } : {}),
   };
 }
 
@@ -22,13 +22,14 @@ function withFields(fields: Vars, more: Vars): Vars {
   return Object.fromEntries(Object.entries({ ...fields, ...more }).filter(([name, value]) => value !== null || !Object.hasOwn(more, name)));
 }
 
-function withOptOut(optOut: Contact['optOut'], change: NonNullable<ContactChange['optOut']>, since: IsoTime): Contact['optOut'] {
+function withOptOut(optOut: Contact['optOut'], change: NonNullable<ContactChange['optOut']>, said: OptOut): Contact['optOut'] {
   const all: Record<string, Contact['optOut'][keyof Contact['optOut']]> = { ...optOut };
-  for (const [platform, isOut] of Object.entries(change)) all[platform] = isOut ? { since } : undefined;
+  for (const [platform, isOut] of Object.entries(change)) all[platform] = isOut ? said : undefined;
   return Object.fromEntries(Object.entries(all).filter(([, one]) => one !== undefined));
 }
 
-/** Returns when the person has said what this turn does: the time of their message, if the turn is about one. */
-function saidAt({ input: { event } }: Work): IsoTime {
-  return event.type === 'message' ? heardAt(event.message.sentAt, event.at) : event.at;
+/** Returns when the person has said what this turn does, and in which message, if the turn is about one. */
+function said({ input: { event } }: Work): OptOut {
+  if (event.type !== 'message') return { since: event.at };
+  return { since: heardAt(event.message.sentAt, event.at), message: event.message.id };
 }

@@ -1,4 +1,4 @@
-import { type EventOf, type Identity, type InboundMessage, type IsoTime, millisOf } from '../contract/index.js';
+import { type EventOf, type Identity, type InboundMessage, type IsoTime, millisOf, plusMillis } from '../contract/index.js';
 import { readName } from '../text/read-name.js';
 import { conclude, type Work } from './work.js';
 
@@ -9,11 +9,17 @@ const MAX_DELAY = 7 * 86_400_000;
 export function noteMessage(work: Work, message: InboundMessage, at: IsoTime): void {
   noteSender(work, message.channel, message.from);
   const use = work.channels[message.channel];
-  const heard = heardAt(message.sentAt, at);
+  const heard = afterOptOut(work, message, heardAt(message.sentAt, at));
   const known = use?.lastInboundAt ?? '';
   // A known time in the future was noted while the clock was ahead.
   if (!use || (known >= heard && known <= at)) return;
   work.channels = { ...work.channels, [message.channel]: { ...use, lastInboundAt: heard } };
+}
+
+/** Returns the time of a message; a moment later if it has the time of the message in which the person opted out, and came after it. */
+function afterOptOut({ contact }: Work, { platform, id }: InboundMessage, heard: IsoTime): IsoTime {
+  const out = contact.optOut[platform];
+  return out?.message !== undefined && out.message !== id && out.since === heard ? plusMillis(heard, 1) : heard;
 }
 
 /** Returns the provider's time of a message, or ours if the provider's is in the future or older than any delivery. */

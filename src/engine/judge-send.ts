@@ -21,7 +21,7 @@ export interface SendWorld extends Whereabouts {
   readonly now: IsoTime;
   readonly optOut: Contact['optOut'];
   /** The message that the send answers, if there is one. */
-  readonly answers: Pick<InboundMessage, 'platform' | 'sentAt' | 'type'> | undefined;
+  readonly answers: (Pick<InboundMessage, 'platform' | 'sentAt' | 'type'> & Partial<Pick<InboundMessage, 'id'>>) | undefined;
   /** The sender: the channel that messages go to by default, their lane, and the last message, which they may quote. */
   readonly run: { readonly channel: string; readonly lane: Lane; readonly lastMessage?: { readonly channel: string } | undefined };
 }
@@ -83,7 +83,10 @@ const MAX_ANSWER_TIME = 86_400_000;
 function isUnwanted({ optOut, answers, now }: SendWorld, platform: Platform): boolean {
   const out = optOut[platform];
   if (!out) return false;
-  if (answers?.platform !== platform || answers.type === 'conversation_started' || answers.sentAt <= (out.since ?? '')) return true;
+  if (answers?.platform !== platform || answers.type === 'conversation_started') return true;
+  const { since = '', message } = out;
+  const isOther = message !== undefined && answers.id !== undefined && answers.id !== message;
+  if (answers.sentAt < since || (answers.sentAt === since && !isOther)) return true;
   return millisOf(now) - millisOf(answers.sentAt) > MAX_ANSWER_TIME;
 }
 

@@ -68,8 +68,8 @@ export function takeStop(work: Work, event: EventOf<'message'>): undefined {
 /** Takes a START word: messages are wanted again. It is then taken like every other message. */
 export function takeStart(work: Work, { message, at }: EventOf<'message'>): void {
   const { platform, sentAt } = message;
-  // Provider may deliver an older word later.
-  if (heardAt(sentAt, at) <= (work.contact.optOut[platform]?.since ?? '')) return;
+  // The provider may deliver an older word later.
+  if (heardAt(sentAt, at) < (work.contact.optOut[platform]?.since ?? '')) return;
   work.optOutWord = 'start';
   changeContact(work, { optOut: { [platform]: false } });
   warn(work, { code: 'contact/opted-in', detail: `the person wants messages on ${platform} again: "${message.text}" is a START word` });

@@ -10,6 +10,7 @@ import {
 } from '../contract/index.js';
 import { jsonSize } from '../contract/json/json-size.js';
 import { waitsForSubscription } from './add-effect.js';
+import { noteSender } from './contact-changes.js';
 import { currentHandOver } from './hand-over.js';
 import { judgeSend, type SendWorld } from './judge-send.js';
 import { withOpenButtons } from './offer.js';
@@ -22,10 +23,11 @@ type Operator = EventOf<'operator'>;
 
 /** Takes what an operator writes to the person, and gives the talk back if the operator is done. An operator who is too late is refused. */
 export function takeOperator(work: Work, event: Operator): Task | undefined {
-  const { by, message, giveBack, outside } = event;
+  const { by, message, giveBack, outside, reached } = event;
   const handOver = currentHandOver(work);
   if (!handOver && !(outside && message)) return refuse(work, { code: 'operator/not-handed-over', reason: whyNot(work) });
-  const refused = message && sendByOperator(work, { by, message, handOver });
+  if (reached) noteSender(work, reached.channel, reached.from);
+  const refused = message && sendByOperator(work, { by, message, handOver, channel: reached?.channel });
   if (refused) return refuse(work, refused);
   if (handOver && giveBack) return endHandOver(work, event, handOver);
   conclude(work, 'operator', `${by} has written to the person`);
@@ -54,15 +56,17 @@ interface OperatorMessage {
   readonly by: string;
   readonly message: OutboundMessage;
   readonly handOver: HandOver | undefined;
+  /** Where the operator wants to write. */
+  readonly channel: ChannelId | undefined;
 }
 
 /** Sends the message of an operator, as a flow would. Returns why it must not be sent; then nothing has changed. */
-function sendByOperator(work: Work, { by, message, handOver }: OperatorMessage): Skipped | undefined {
+function sendByOperator(work: Work, { by, message, handOver, ...wanted }: OperatorMessage): Skipped | undefined {
   if (work.effects.length + work.input.waitingEffects >= BUDGET.waitingEffects)
     return { code: 'flow/over-budget', reason: `more than ${BUDGET.waitingEffects} messages are waiting to be sent` };
   if (jsonSize(message as unknown as Json) > BUDGET.effect)
     return { code: 'flow/over-budget', reason: `the message is larger than ${BUDGET.effect} characters` };
-  const channel = handOver?.channel ?? channelOf(work);
+  const channel = wanted.channel ?? handOver?.channel ?? channelOf(work);
   const world: SendWorld = {
     ...whereabouts(work),
     now: work.input.event.at,
@@ -72,16 +76,19 @@ function sendByOperator(work: Work, { by, message, handOver }: OperatorMessage):
   };
   const { body, skipped, warnings } = judgeSend({ kind: 'send', message }, world);
   if (skipped) return skipped;
+  // A flow's message waits until they subscribe. An operator wants to know.
+  if (waitsForSubscription(work, body).parked) return NOT_SUBSCRIBED;
   for (const { code, detail } of warnings) warn(work, { code, detail });
   const { keeps } = withOpenButtons(work, body.channel, message);
   recordEffect(work, {
     body: keeps ? { ...body, message: { ...body.message, keeps } } : body,
     ...sourceOf(handOver),
-    ...waitsForSubscription(work, body),
     by,
   });
   return undefined;
 }
+
+const NOT_SUBSCRIBED: Skipped = { code: 'send/not-subscribed', reason: 'the person has not subscribed to the channel, or not any more' };
 
 function sourceOf(handOver: HandOver | undefined): Pick<Effect, 'run' | 'flow' | 'version' | 'node'> {
   if (!handOver) return {};

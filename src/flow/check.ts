@@ -10,6 +10,7 @@ import { mendsTogether } from './mends/together.js';
 import { EMPTY_OUTLINE, type FlowOutline, outlineOf } from './outline.js';
 import { validateAll } from './problems-of-joi.js';
 import { type Sketch, sketchOf } from './sketch.js';
+import { createLanguages } from './translations.js';
 import { createShapes } from './variables/shapes.js';
 
 export type { CheckWorld, CheckWorldFor } from './check/checked.js';
@@ -50,7 +51,19 @@ function isWalkable({ problems }: Sketch): boolean {
 type Read = Checked & Pick<Sketch, 'problems'> & { readonly body: unknown };
 
 function readSketch(sketch: Sketch, world: CheckWorld, effort: Effort): Omit<Read, 'body'> {
-  const read = { ...sketch, world, known: knownNodes(sketch.nodes, world), platforms: platformsOf(sketch), effort, read: createReader() };
+  const { nodes, settings } = sketch;
+  const known = knownNodes(nodes, world);
+  const languages = createLanguages({ nodes: nodes.map(({ item }) => item), settings });
+  const read = {
+    ...sketch,
+    world,
+    known,
+    platforms: platformsOf(sketch),
+    effort,
+    effortOfTranslations: newEffort(),
+    read: createReader(),
+    languages,
+  };
   return { ...read, shapes: createShapes(read) };
 }
 

@@ -1,12 +1,21 @@
 import { type Decision, isRefused, type Refusal } from '../contract/host/index.js';
-import type { EventOf, JsonObject, NodeScope, OutboundMessage } from '../contract/index.js';
+import type { Contact, EventOf, JsonObject, NodeScope, OutboundMessage } from '../contract/index.js';
+import type { Store } from '../contract/store/index.js';
 import { problemsOfJoi, validateAll } from '../flow/problems-of-joi.js';
 import { anyMessageParams, fillMessage, type MessageParams } from '../params/message.js';
+import { livingSession } from '../people/living-session.js';
 import { newCommandId } from '../people/new-id.js';
+import { type Reached, reachPerson } from '../people/reach-person.js';
+import type { ChannelBook } from '../published/channel-book.js';
 import type { Caller } from './caller.js';
 import type { Outcome } from './outcome.js';
 import { showSession } from './session-view.js';
 import { type CommandParts, livingView, unknownSession } from './sessions.js';
+
+export interface AnswerParts extends CommandParts {
+  readonly store: CommandParts['store'] & Pick<Store, 'contacts'>;
+  readonly channels: Pick<ChannelBook, 'all' | 'get'>;
+}
 
 /** What an operator writes to a person, or that the operator is done. */
 export interface AnswerRequest {
@@ -18,6 +27,8 @@ export interface AnswerRequest {
   readonly giveBack?: boolean;
   /** Also if nobody has handed the person over. */
   readonly outside?: boolean;
+  /** With `outside`: where to write, if the person has several addresses or none that they have written from. */
+  readonly channel?: string;
   /** A repeat of it changes nothing, and gets the answer of the first request. */
   readonly uuid?: string;
 }
@@ -32,10 +43,14 @@ interface Answered {
  * Sends the message of an operator to a person who is handed over, and gives the talk back if the operator is done. It is a turn of the
  * session. An operator who is too late is refused with the reason, and nothing is sent.
  */
-export async function answerPerson(parts: CommandParts, { name: by }: Caller, request: AnswerRequest): Promise<Outcome<Answered>> {
+export async function answerPerson(parts: AnswerParts, { name: by }: Caller, request: AnswerRequest): Promise<Outcome<Answered>> {
   const { id, giveBack, outside, uuid } = request;
-  const message = messageOf(request);
+  const contact = (await livingSession(parts.store, id))?.state.contact;
+  if (!contact) return unknownSession(id);
+  const message = messageOf(request, contact);
   if (message && isRefused(message)) return message;
+  const reached = await reachOutside(parts, request);
+  if (reached && isRefused(reached)) return reached;
   const at = parts.clock.now();
   const event: EventOf<'operator'> = {
     id: uuid === undefined ? newCommandId(at) : `operator:${uuid}`,
@@ -45,6 +60,7 @@ export async function answerPerson(parts: CommandParts, { name: by }: Caller, re
     ...(message ? { message } : {}),
     ...(giveBack ? { giveBack } : {}),
     ...(outside ? { outside } : {}),
+    ...(reached ? { reached } : {}),
   };
   const outcome = await parts.takeTurn(id, event);
   const { session } = outcome;
@@ -59,22 +75,40 @@ export async function answerPerson(parts: CommandParts, { name: by }: Caller, re
   return { done, changed: { action: 'session.answer', target: `session:${session}`, after } };
 }
 
+/**
+ * Finds where to write to a person whom nobody handed over: on the channel that the request names. A person who has never written, but was
+ * named by a system, is reached on the only channel that fits one of their identities. Undefined for all others: where they wrote last.
+ */
+async function reachOutside(parts: AnswerParts, { id, outside, channel }: AnswerRequest): Promise<Reached | Refusal | undefined> {
+  if (!outside) return undefined;
+  const state = (await livingSession(parts.store, id))?.state;
+  if (!state || (channel === undefined && Object.keys(state.channels).length > 0)) return undefined;
+  const fitting = parts.channels.all.filter(({ channel: { id: one }, adapter }) =>
+    state.contact.identities.some((identity) => adapter.senderOf(identity, one)),
+  );
+  const bound = fitting.map(({ channel: { id: one } }) => one);
+  return reachPerson(parts, { contact: { id: state.id }, ...(channel === undefined ? {} : { channel }) }, bound);
+}
+
 /** Reads the message as it will be sent. */
-function messageOf({ text, message }: AnswerRequest): OutboundMessage | Refusal | undefined {
+function messageOf({ text, message }: AnswerRequest, contact: Contact): OutboundMessage | Refusal | undefined {
   if (text !== undefined) return { type: 'text', text };
   if (message === undefined) return undefined;
   const { value, error } = validateAll(anyMessageParams(), message);
   if (error) return { refused: 'http/bad-body', problems: problemsOfJoi(error, { pointer: '/message', code: 'body' }) };
-  return fillMessage(value as MessageParams, AS_WRITTEN) ?? UNSENDABLE;
+  return fillMessage(value as MessageParams, asWritten(contact)) ?? UNSENDABLE;
 }
 
-/** An operator writes no templates: every text is sent as it is. */
-const AS_WRITTEN = {
-  text: (text: string) => text,
-  value: (value: unknown) => value,
-  address: (address: string) => address,
-  warn() {},
-} as unknown as NodeScope<unknown>;
+/** An operator writes no templates: every text is sent as it is. Words of Parley's own are in the person's language. */
+function asWritten({ language }: Contact): NodeScope<unknown> {
+  return {
+    text: (text: string) => text,
+    value: (value: unknown) => value,
+    address: (address: string) => address,
+    warn() {},
+    contact: { language },
+  } as unknown as NodeScope<unknown>;
+}
 
 const UNSENDABLE: Refusal = {
   refused: 'operator/not-sent',
@@ -87,4 +121,4 @@ function refusalOf({ decision, warnings }: Pick<Decision, 'decision' | 'warnings
   return { refused: code, detail: `Nothing was sent: ${decision.reason}.` };
 }
 
-const CODES = ['operator/not-handed-over', 'send/window-closed'] as const;
+const CODES = ['operator/not-handed-over', 'send/window-closed', 'send/opted-out', 'send/not-subscribed'] as const;

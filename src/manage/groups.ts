@@ -37,27 +37,14 @@ export async function listGroups(
   };
 }
 
-/** Finds at most `limit` sessions of people in a group; with `contact`, only that person's. */
-export async function sessionsIn(
-  store: GroupParts['store'],
-  { group, limit, ...from }: PageRequest & { readonly group: string; readonly contact?: string },
-): Promise<readonly SessionView[]> {
-  const found: SessionView[] = [];
-  for await (const view of people(store, from)) {
-    if (view.state.contact.groups.some((one) => one.group === group)) found.push(view);
-    if (found.length === limit) break;
-  }
-  return found;
-}
-
 /** Reads the sessions of all people, without those that were merged into another one. */
-async function* people({ sessions }: GroupParts['store'], from: Omit<SessionQuery, 'limit'> = {}): AsyncGenerator<SessionView> {
-  let query: SessionQuery = { ...from, limit: STEP };
+async function* people({ sessions }: GroupParts['store']): AsyncGenerator<SessionView> {
+  let query: SessionQuery = { limit: STEP };
   for (;;) {
     const views = await sessions.list(query);
     for (const view of views) if (view.state.mergedInto === undefined) yield view;
     const last = views.at(-1);
     if (last === undefined || views.length < STEP) return;
-    query = { ...query, after: last.state.id };
+    query = { limit: STEP, after: last.state.id };
   }
 }

@@ -6,9 +6,9 @@ import { judgeIdentity } from '../people/judge-identity.js';
 import { livingSession } from '../people/living-session.js';
 import type { Caller } from './caller.js';
 import { type ContactView, showContact } from './contact-view.js';
-import { sessionsIn } from './groups.js';
+import { type ContactFilter, findContacts, isFound } from './find-contacts.js';
 import type { Outcome } from './outcome.js';
-import { mapPage, type Page, type PageRequest, pageOf } from './page.js';
+import { mapPage, type Page, type PageRequest } from './page.js';
 
 export interface PeopleParts {
   readonly store: Pick<Store, 'sessions' | 'contacts' | 'turns' | 'deliveries' | 'starts' | 'media' | 'scrub'>;
@@ -17,27 +17,22 @@ export interface PeopleParts {
 interface Named {
   readonly id: string;
 }
-interface ContactQuery extends PageRequest {
+interface ContactQuery extends PageRequest, ContactFilter {
   readonly identity?: string;
-  readonly group?: string;
 }
 
 /** Lists contacts; with an identity, the contact that has it, if there is one. An identity that is not valid is refused. */
 export async function listContacts(
-  { store }: PeopleParts,
+  parts: PeopleParts,
   _caller: Caller,
-  { identity, group, ...page }: ContactQuery,
+  { identity, ...query }: ContactQuery,
 ): Promise<Outcome<Page<ContactView>>> {
-  const owner = identity === undefined ? undefined : await store.contacts.find(identity);
-  if (identity !== undefined && owner === undefined) return noContact(identity);
-  const query = { ...(owner === undefined ? page : { contact: owner }), limit: page.limit + 1 };
-  const found = group === undefined ? await store.sessions.list(query) : await sessionsIn(store, { ...query, group });
-  return {
-    done: mapPage(
-      pageOf(found, page.limit, ({ state }) => state.id),
-      ({ state }) => showContact(state.contact),
-    ),
-  };
+  if (identity === undefined) return { done: mapPage(await findContacts(parts, query), ({ state }) => showContact(state.contact)) };
+  const owner = await parts.store.contacts.find(identity);
+  if (owner === undefined) return noContact(identity);
+  const found = await livingSession(parts.store, owner);
+  const isMeant = found && isFound(found.state.contact, query) && (query.after === undefined || found.state.id > query.after);
+  return { done: { items: isMeant ? [showContact(found.state.contact)] : [] } };
 }
 
 function noContact(identity: string): Outcome<Page<never>> {

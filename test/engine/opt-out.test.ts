@@ -1,9 +1,9 @@
 import { expect } from 'chai';
 import type { JsonObject } from '../../src/contract/index.js';
-import { timeAt } from '../../src/golden/conversation.js';
-import type { GoldenWorld } from '../../src/golden/player.js';
+import { timeAt } from '../../src/play/play-clock.js';
 import { optOutRules } from '../../src/published/opt-out-rules.js';
 import { ATalk, aChain, listens, says } from '../support/a-talk.js';
+import type { GoldenWorld } from '../support/golden/player.js';
 
 const menu = (...titles: readonly string[]): JsonObject => ({
   type: 'text',
@@ -33,7 +33,7 @@ describe('a STOP word', () => {
     expect(stopped.warnings).to.deep.equal(['run/opted-out']);
     expect(stopped.decision.results?.map(({ outcome }) => outcome)).to.deep.equal(['opted-out']);
     expect(talk.state.runs).to.deep.equal([]);
-    expect(talk.state.contact.optOut).to.deep.equal({ whatsapp: { since: stopped.decision.effects[0]?.at } });
+    expect(talk.state.contact.optOut).to.deep.equal({ whatsapp: { since: stopped.decision.effects[0]?.at, message: 'm1' } });
     const again = talk.step({ say: 'STOP' });
     expect([again.kind, again.says]).to.deep.equal(['opted-out', []]);
     expect(talk.state.contact.optOut.whatsapp?.since).to.not.equal(stopped.decision.effects[0]?.at);
@@ -155,6 +155,17 @@ describe('after a STOP word', () => {
     expect([start.kind, start.warnings]).to.deep.equal(['refused', ['start/opted-out']]);
   });
 
+  it('a message of the same second is answered: WhatsApp has no finer times', () => {
+    const talk = new ATalk([asks]);
+    const second = { sentAt: timeAt(0) };
+    const say = (text: string) => talk.step({ sends: { type: 'text', text, ...second } });
+    say('stop');
+    expect(say('go').says).to.deep.equal(['Name?']);
+    expect(talk.step({ operator: { text: 'Hello', outside: true } }).says).to.deep.equal(['Hello']);
+    say('start');
+    expect(talk.state.contact.optOut).to.deep.equal({});
+  });
+
   it('a START word lifts it, and starts what it would start', () => {
     const open = aChain(
       { hello: says('Welcome') },
@@ -177,5 +188,16 @@ describe('after a STOP word', () => {
     expect(talk.state.contact.optOut).to.have.property('whatsapp');
     talk.step({ sends: { type: 'text', text: 'start', sentAt: timeAt(0) } });
     expect(talk.state.contact.optOut).to.have.property('whatsapp');
+  });
+
+  it('an operator who writes outside of a hand-over is refused, also where the person is not subscribed', () => {
+    const talk = new ATalk([asks]);
+    talk.step({ say: 'stop' });
+    const refused = talk.step({ operator: { text: 'Hello', outside: true } });
+    expect([refused.kind, refused.warnings]).to.deep.equal(['refused', ['send/opted-out']]);
+    const gone = new ATalk([asks]);
+    gone.step({ subscribes: 'unsubscribed', on: 'vb' });
+    const parked = gone.step({ operator: { text: 'Hello', outside: true } });
+    expect([parked.kind, parked.warnings, parked.says]).to.deep.equal(['refused', ['send/not-subscribed'], []]);
   });
 });

@@ -157,10 +157,11 @@ describe('what a flow is given', () => {
     };
     const first = contactAfter('go');
     expect([first.name, first.language, first.fields]).to.deep.equal(['Countess', 'de', { plan: 'gold' }]);
-    expect(first.optOut).to.deep.equal({ viber: { since: at(1) }, whatsapp: { since: at(1) } });
+    const out = { since: at(1), message: 'm0' };
+    expect(first.optOut).to.deep.equal({ viber: out, whatsapp: out });
     const second = contactAfter('x');
     expect(second).to.not.have.any.keys('name', 'language');
-    expect([second.fields, second.optOut]).to.deep.equal([{}, { viber: { since: at(1) } }]);
+    expect([second.fields, second.optOut]).to.deep.equal([{}, { viber: out }]);
     const groups = [first, second, contactAfter('x')].map((one) => one.groups);
     expect(groups).to.deep.equal([1, 1, 3].map((seconds) => [{ group: 'vip', since: at(seconds) }]));
   });

@@ -116,6 +116,62 @@ describe('a contact is created by the API', () => {
   });
 });
 
+describe('contacts are found', () => {
+  let host: TestApp;
+  const codes = async (query: string) =>
+    (await host.call('GET', `/api/contacts?${query}`)).json.items.map(({ name }: { name: string }) => name);
+  before(async () => {
+    host = await startTestApp();
+    await host.call('POST', '/api/channels', { id: 'wa', adapter: 'whatsapp', name: 'WA', config: ACCOUNT });
+    const people = [
+      {
+        identity: 'whatsapp:4915112345678',
+        name: 'Ada Löwe',
+        fields: { city: 'Berlin', size: 42, tags: ['red', 'Blue'] },
+        groups: ['vip'],
+      },
+      { identity: 'whatsapp:4915187654321', name: 'ÉMILE Zola', fields: { city: 'Paris', vip: true }, groups: ['vip', 'beta'] },
+      { identity: 'whatsapp:442071234567', name: 'मीना', fields: { city: 'BERLIN', note: 'knows Émile' } },
+    ];
+    for (const person of people) await host.call('POST', '/api/contacts', person);
+  });
+  after(() => host.app.stop());
+
+  it('by words of the name and of fields, whatever their case and accents, and all of them', async () => {
+    expect(await codes('text=lowe')).to.deep.equal(['Ada Löwe']);
+    expect(await codes('text=emile')).to.deep.equal(['ÉMILE Zola', 'मीना']);
+    expect(await codes('text=emile%20paris')).to.deep.equal(['ÉMILE Zola']);
+    expect(await codes(`text=${encodeURIComponent('मीना')}`)).to.deep.equal(['मीना']);
+    expect(await codes('text=42')).to.deep.equal(['Ada Löwe', 'मीना']);
+    expect(await codes('text=nobody')).to.deep.equal([]);
+  });
+
+  it('by the digits of a phone number in any form, and by an identity', async () => {
+    for (const text of ['+49 151 12345678', '0049 (151) 1234-5678', '0151 12345678', '٤٩١٥١١٢٣٤٥٦٧٨', '12345678', 'whatsapp:491511234'])
+      expect(await codes(`text=${encodeURIComponent(text)}`), text).to.deep.equal(['Ada Löwe']);
+    expect(await codes('text=0151')).to.deep.equal(['Ada Löwe', 'ÉMILE Zola']);
+    expect(await codes('identity=whatsapp:442071234567')).to.deep.equal(['मीना']);
+  });
+
+  it('by groups and values of fields, of which all must fit', async () => {
+    expect(await codes('field.city=berlin')).to.deep.equal(['Ada Löwe', 'मीना']);
+    expect(await codes('field.city=berlin&group=vip')).to.deep.equal(['Ada Löwe']);
+    expect(await codes('field.tags=blue')).to.deep.equal(['Ada Löwe']);
+    expect(await codes('field.vip=true&field.city=Paris&text=zola')).to.deep.equal(['ÉMILE Zola']);
+    expect(await codes('field.city=Ber')).to.deep.equal([]);
+    expect(await codes('field.size=42&identity=whatsapp:4915187654321')).to.deep.equal([]);
+    const bad = await host.call('GET', '/api/contacts?field.a-b=1&fields.city=x');
+    expect([bad.status, bad.json.errors.length]).to.deep.equal([400, 2]);
+  });
+
+  it('page by page', async () => {
+    const first = (await host.call('GET', '/api/contacts?text=berlin&limit=1')).json;
+    const second = (await host.call('GET', `/api/contacts?text=berlin&limit=1&cursor=${first.next}`)).json;
+    expect([first.items.length, second.items[0].name]).to.deep.equal([1, 'मीना']);
+    expect(second).to.not.have.property('next');
+  });
+});
+
 describe('the groups of contacts', () => {
   let host: TestApp;
   const get = async (path: string) => (await host.call('GET', path)).json.items;

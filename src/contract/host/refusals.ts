@@ -59,6 +59,8 @@ export const REFUSALS = {
   'operator/not-handed-over': { status: 409, words: 'No flow has handed the person over to an operator, or not any more.' },
   'operator/not-sent': { status: 409, words: 'The message of the operator cannot be sent.' },
   'replay/which-flow': { status: 422, words: 'The session was in several flows, so the flow of the version must be named.' },
+  'send/not-subscribed': { status: 409, words: 'The person has not subscribed to the channel, or not any more.' },
+  'send/opted-out': { status: 409, words: 'The person wants no messages on this platform, and has not written since.' },
   'send/window-closed': { status: 409, words: 'The person has not written for 24 hours, so only a template may be sent.' },
   'session/refused': { status: 409, words: 'The command cannot be carried out in this session.' },
   'session/unknown': { status: 404, words: 'Unknown session.' },
@@ -75,6 +77,7 @@ export const REFUSALS = {
   'start/other-body': { status: 409, words: 'The uuid was sent before with another body.' },
   'start/refused': { status: 409, words: 'The start was refused: the person is in another flow, or has too many starts queued.' },
   'start/wrong-inputs': { status: 422, words: 'The inputs of the start are not valid for the flow.' },
+  'texts/unreadable': { status: 422, words: 'The translations cannot be read. Nothing was changed.' },
 } as const;
 
 export type RefusalCode = keyof typeof REFUSALS;

@@ -1,6 +1,5 @@
 import Joi from 'joi';
-import { type AnswerRequest, answerPerson } from '../../manage/answer-person.js';
-import type { CommandParts } from '../../manage/sessions.js';
+import { type AnswerParts, type AnswerRequest, answerPerson } from '../../manage/answer-person.js';
 import { answerOf, defineRoute, type Route } from '../route.js';
 import { linkTo, named } from '../schemas/named.js';
 import { SESSION } from '../schemas/session.js';
@@ -16,10 +15,16 @@ const ANSWER = Joi.object({
     ),
   giveBack: Joi.boolean().description('The operator is done: the flow goes on, and gets what the person writes next.'),
   outside: Joi.boolean().description('Write to the person even if no flow has handed them over.'),
+  channel: Joi.string()
+    .max(64)
+    .description(
+      'With `outside`: the channel to write on, by default where the person wrote last, or the only one on which they can be reached.',
+    ),
   uuid: Joi.string().max(200).description('A repeat of the uuid sends nothing and gets the answer of the first request.'),
 })
   .oxor('text', 'message')
-  .or('text', 'message', 'giveBack');
+  .or('text', 'message', 'giveBack')
+  .with('channel', 'outside');
 
 const ANSWERED = named(
   'Answered',
@@ -32,7 +37,7 @@ const ANSWERED = named(
 ).shared(SESSION);
 
 /** What an operator writes to a person who is handed over. */
-export function answerRoute(parts: CommandParts): readonly Route[] {
+export function answerRoute(parts: AnswerParts): readonly Route[] {
   return [
     defineRoute<Omit<AnswerRequest, 'id'>>({
       tag: 'Sessions',
@@ -45,7 +50,19 @@ export function answerRoute(parts: CommandParts): readonly Route[] {
       body: ANSWER,
       example: EXAMPLE,
       answers: { 200: ANSWERED },
-      refuses: ['session/unknown', 'operator/not-handed-over', 'operator/not-sent', 'send/window-closed', 'http/bad-body'],
+      refuses: [
+        'session/unknown',
+        'operator/not-handed-over',
+        'operator/not-sent',
+        'send/window-closed',
+        'send/opted-out',
+        'send/not-subscribed',
+        'channel/unknown',
+        'contact/no-address',
+        'start/no-channel',
+        'http/bad-body',
+      ],
+      statuses: { 'channel/unknown': 422 },
       action: 'session.answer',
       handle: async ({ caller, name, body }) => answerOf(await answerPerson(parts, caller, { ...body, id: name('id') })),
     }),

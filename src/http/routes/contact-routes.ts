@@ -48,23 +48,40 @@ const NEW_CONTACT = Joi.object({
   ...CHANGE,
 });
 
+type ContactsQuery = ListQuery & { readonly identity?: string; readonly text?: string; readonly group?: string };
+
+const FIELD = /^field\.[A-Za-z_][A-Za-z0-9_]{0,63}$/;
+
+/** Returns the query with the values that it has for fields, `field.city`, as one member. */
+function withFields<Q extends object>(query: Q): Q & { readonly fields: Readonly<Record<string, string>> } {
+  const fields = Object.entries(query).filter(([name]) => FIELD.test(name));
+  return { ...query, fields: Object.fromEntries(fields.map(([name, value]) => [name.slice('field.'.length), String(value)])) };
+}
+
 /** People: find, read and forget them. */
 export function contactRoutes(parts: PeopleParts & SaveContactParts): readonly Route[] {
   const about = { tag: 'People' } as const;
   return [
-    defineRoute<unknown, ListQuery & { identity?: string; group?: string }>({
+    defineRoute<unknown, ContactsQuery>({
       ...about,
       method: 'get',
       path: '/contacts',
       role: 'viewer',
-      summary: 'List contacts, or find a contact by an identity, or those in a group',
+      summary: 'List contacts, or find them by identity, words, groups and fields',
+      description:
+        'Several filters must all fit. `field.<name>=<value>` finds the contacts with this value of a field, as in `field.city=Berlin`; case does not count. For each page, a part of the contacts is searched: it may have few items or none although there is a `next`.',
       query: listQuery({
         identity: Joi.string().max(300).description('`whatsapp:4915112345678`, `viber:vb-main:…`, `phone:+49…`'),
+        text: Joi.string()
+          .max(200)
+          .description(
+            'Words of the name, an identity or the values of fields, or digits of a phone number in any form. All words must be found.',
+          ),
         group: Joi.string().max(300).description('Only contacts in the group with this code.'),
-      }),
+      }).pattern(FIELD, Joi.string().max(500)),
       answers: { 200: listOf(CONTACT) },
       refuses: ['contact/bad-number'],
-      handle: async ({ caller, query }) => pageAnswer(await listContacts(parts, caller, readList(query))),
+      handle: async ({ caller, query }) => pageAnswer(await listContacts(parts, caller, withFields(readList(query)))),
     }),
     defineRoute({
       ...about,

@@ -1,0 +1,85 @@
+import type { Contact, Json } from '../contract/index.js';
+import type { SessionView, Store } from '../contract/store/index.js';
+import { fold } from '../text/fold.js';
+import { searchFor } from '../text/search-for.js';
+import type { Page, PageRequest } from './page.js';
+
+/** Which contacts are meant. What is given must all fit. */
+export interface ContactFilter {
+  /** Words of the name, an identity, the values of fields, or digits of a phone number. */
+  readonly text?: string | undefined;
+  /** The code of a group that they are in. */
+  readonly group?: string | undefined;
+  /** Values of fields, by name. */
+  readonly fields?: Readonly<Record<string, string>> | undefined;
+}
+
+interface FindParts {
+  readonly store: { readonly sessions: Pick<Store['sessions'], 'list'> };
+}
+
+/** How many sessions are read in one step, so that nothing else has to wait for long. */
+const STEP = 200;
+/** How many sessions are read for one page. */
+const MAX_READ = 5_000;
+
+/**
+ * Finds contacts, the oldest first. With a filter, at most `MAX_READ` contacts are looked at for one page; so a page may have few items or none,
+ * and yet a next one.
+ */
+export async function findContacts(
+  { store }: FindParts,
+  { limit, after, ...filter }: PageRequest & ContactFilter,
+  maxRead = MAX_READ,
+): Promise<Page<SessionView>> {
+  const fits = contactTest(filter);
+  const step = fits ? Math.min(STEP, maxRead) : limit + 1;
+  const found: SessionView[] = [];
+  let last = after;
+  for (let read = 0; ; ) {
+    const views = await store.sessions.list({ limit: step, ...(last === undefined ? {} : { after: last }) });
+    found.push(...views.filter(({ state }) => state.mergedInto === undefined && (!fits || fits(state.contact))));
+    read += views.length;
+    last = views.at(-1)?.state.id ?? last;
+    const isAll = views.length < step;
+    if (found.length <= limit && !isAll && read < maxRead) continue;
+    const items = found.slice(0, limit);
+    const next = found.length > limit ? items.at(-1)?.state.id : isAll ? undefined : last;
+    return { items, ...(next === undefined ? {} : { next }) };
+  }
+}
+
+/** Returns whether a contact fits a filter. */
+export function isFound(contact: Contact, filter: ContactFilter): boolean {
+  return contactTest(filter)?.(contact) ?? true;
+}
+
+type Test = (contact: Contact) => boolean;
+
+/** Returns the test of a filter; undefined if every contact fits. */
+function contactTest({ text, group, fields = {} }: ContactFilter): Test | undefined {
+  const tests: Test[] = [
+    ...(text === undefined ? [] : [textTest(text)]),
+    ...(group === undefined ? [] : [({ groups }: Contact) => groups.some((one) => one.group === group)]),
+    ...Object.entries(fields).map(([name, value]) => fieldTest(name, value)),
+  ];
+  return tests.length === 0 ? undefined : (contact) => tests.every((test) => test(contact));
+}
+
+function textTest(text: string): Test {
+  const isIn = searchFor(text);
+  return ({ id, name = '', identities, fields }) =>
+    id === text || isIn({ texts: [name, ...Object.values(fields).flatMap(wordsIn)], phones: identities });
+}
+
+/** Compares a field as rules do: case and width do not count. */
+function fieldTest(name: string, value: string): Test {
+  const wanted = fold(value);
+  return ({ fields }) => Object.hasOwn(fields, name) && wordsIn(fields[name] ?? null).some((one) => fold(one) === wanted);
+}
+
+/** Returns a value of a field as texts; a list has several. */
+function wordsIn(value: Json | undefined): readonly string[] {
+  if (Array.isArray(value)) return value.flatMap(wordsIn);
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? [String(value)] : [];
+}
