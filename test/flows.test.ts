@@ -9,9 +9,9 @@ import { checkFlow, errorsOf } from '../src/flow/check.js';
 import { compileFlow } from '../src/flow/compile.js';
 import { createNodeTypes } from '../src/flow/node-types.js';
 import type { Program } from '../src/flow/program.js';
-import type { Conversation } from '../src/golden/conversation.js';
-import { createPlayer, goldenWorld } from '../src/golden/player.js';
 import { replayTurns } from '../src/replay/replay.js';
+import type { Conversation } from './support/golden/conversation.js';
+import { createPlayer, goldenWorld } from './support/golden/player.js';
 import { testNodes } from './support/test-nodes.js';
 
 const FOLDER = 'test/flows';

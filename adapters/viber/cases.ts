@@ -249,6 +249,11 @@ export const outbound: readonly {
     bodies: [{ type: 'file', media: 'https://x/a', size: 5, file_name: `${'n'.repeat(251)}….pdf`, keyboard: yesAndNoBoard }],
   },
   {
+    name: 'a program is a link',
+    message: { type: 'document', url: 'https://x/tea', sizeBytes: 5, fileName: 'Tea.apk' },
+    bodies: [{ type: 'url', media: 'https://x/tea' }],
+  },
+  {
     name: 'a sticker',
     message: { type: 'sticker', stickerId: 46105 },
     bodies: [{ type: 'sticker', sticker_id: 46105 }],

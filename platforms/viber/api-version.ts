@@ -5,6 +5,7 @@ import type { JsonObject } from '../../src/contract/index.js';
 const ACTIONS: ReadonlyMap<string, number> = new Map([
   ['share-phone', 3],
   ['location-picker', 3],
+  ['open-map', 6],
 ]);
 const MEMBERS: ReadonlyMap<string, number> = new Map([
   ['InternalBrowser', 3],

@@ -43,10 +43,11 @@ export function isAddress(value: unknown): value is string {
 
 function boardMistake(board: Json | undefined, rules: Board, version: number): string | undefined {
   if (!isObject(board) || board['Type'] !== rules.type) return missing('Type');
-  const { Buttons: buttons, BgColor: color, ButtonsGroupColumns: columns = 6, ButtonsGroupRows: rows = 7 } = board;
+  const { Buttons: buttons, ButtonsGroupColumns: columns = 6, ButtonsGroupRows: rows = 7 } = board;
   if (version < rules.version) return `${rules.type} needs min_api_version ${rules.version}`;
   if (!Array.isArray(buttons) || buttons.length < 1 || buttons.length > rules.buttons) return 'Buttons has too few or too many elements';
-  if (color !== undefined && !isColor(color)) return 'BgColor is not a color';
+  const mistake = valueMistake(board, BOARD_VALUES);
+  if (mistake !== undefined) return mistake;
   if (!isWholeWithin(columns, 1, 6) || !isWholeWithin(rows, 1, 7)) return 'ButtonsGroupColumns is 1 to 6, ButtonsGroupRows 1 to 7';
   const cells = readObjects(buttons).reduce((sum, button) => sum + cellsOf(button), 0);
   const max = rules.cells(columns, rows);
@@ -56,18 +57,62 @@ function boardMistake(board: Json | undefined, rules: Board, version: number): s
     .find((mistake) => mistake !== undefined);
 }
 
-const ACTIONS: readonly string[] = ['reply', 'open-url', 'location-picker', 'share-phone', 'none'];
+/** What the value of a member has to be, and the words for it. */
+type ValueRule = readonly [is: (value: Json) => boolean, words: string];
+
+const COLOR: ValueRule = [isColor, 'is not a color'];
+const ADDRESS: ValueRule = [isAddress, 'is not an address'];
+const number = (min: number, max: number): ValueRule => [(value) => isWholeWithin(value, min, max), `is ${min} to ${max}`];
+
+/** The members of a board whose values Viber looks at. */
+const BOARD_VALUES: Readonly<Record<string, ValueRule>> = {
+  BgColor: COLOR,
+  CustomDefaultHeight: number(40, 70),
+  HeightScale: number(20, 100),
+  InputFieldState: [(value) => value === 'regular' || value === 'minimized' || value === 'hidden', 'is regular, minimized or hidden'],
+};
+/** The same of a button. Viber's own examples have other words than its tables for sizes and alignment, so these are not judged. */
+const BUTTON_VALUES: Readonly<Record<string, ValueRule>> = {
+  BgColor: COLOR,
+  TextBgGradientColor: COLOR,
+  Image: ADDRESS,
+  BgMedia: ADDRESS,
+  TextOpacity: number(0, 100),
+  TextPaddings: [
+    (value) => Array.isArray(value) && value.length === 4 && value.every((one) => isWholeWithin(one, 0, 12)),
+    'is four numbers from 0 to 12',
+  ],
+};
+
+function valueMistake(holder: JsonObject, rules: Readonly<Record<string, ValueRule>>): string | undefined {
+  for (const [name, [is, words]] of Object.entries(rules)) {
+    const value = holder[name];
+    if (value !== undefined && !is(value)) return `${name} ${words}`;
+  }
+  return undefined;
+}
+
+const ACTIONS: readonly string[] = ['reply', 'open-url', 'open-map', 'location-picker', 'share-phone', 'none'];
+/** The lowest API version of an action. */
+const VERSIONS: ReadonlyMap<string, number> = new Map([
+  ['share-phone', 3],
+  ['location-picker', 3],
+  ['open-map', 6],
+]);
 
 function buttonMistake(button: JsonObject, rules: Board, version: number): string | undefined {
   const { ActionType: action = 'reply', ActionBody: says, Text: text, Columns: columns = 6, Rows: rows = 1 } = button;
   if (typeof action !== 'string' || !ACTIONS.includes(action)) return 'ActionType is not valid';
   if (!isTextWithin(says, action === 'reply' ? 250 : 2_000)) return missing('ActionBody');
   if (action === 'open-url' && !isAddress(says)) return 'ActionBody is not an address';
-  if (text !== undefined && !isTextWithin(text, 250)) return 'Text is 1 to 250 characters';
+  // Phones cut what is longer than 250 characters.
+  if (text !== undefined && !isTextWithin(text)) return 'Text is empty';
   if ([text, button['Image'], button['BgMedia'], button['BgColor']].every((one) => one === undefined)) return 'a button shows nothing';
-  if (button['Image'] !== undefined && !isAddress(button['Image'])) return 'Image is not an address';
+  const mistake = valueMistake(button, BUTTON_VALUES);
+  if (mistake !== undefined) return mistake;
   if (!isWholeWithin(columns, 1, 6) || !isWholeWithin(rows, 1, rules.buttonRows)) return `Columns is 1 to 6, Rows 1 to ${rules.buttonRows}`;
-  return ['share-phone', 'location-picker'].includes(action) && version < 3 ? `${action} needs min_api_version 3` : undefined;
+  const lowest = VERSIONS.get(action) ?? 1;
+  return version < lowest ? `${action} needs min_api_version ${lowest}` : undefined;
 }
 
 function cellsOf({ Columns: columns = 6, Rows: rows = 1 }: JsonObject): number {

@@ -1,6 +1,13 @@
 import { outboundTypes } from '../../src/adapter-kit/index.js';
 import type { ChannelLimits } from '../../src/contract/index.js';
 
+/** The endings of programs. https://developers.viber.com/docs/api/rest-bot-api/#forbidden-file-formats */
+const PROGRAMS: readonly string[] = [
+  ...['action', 'apk', 'app', 'bat', 'bin', 'cmd', 'com', 'command', 'cpl', 'csh', 'exe', 'gadget', 'inf1', 'ins', 'inx', 'ipa', 'isu'],
+  ...['job', 'jse', 'ksh', 'lnk', 'msc', 'msi', 'msp', 'mst', 'osx', 'out', 'paf', 'pif', 'ps1', 'reg', 'rgs', 'run', 'sct', 'shb', 'shs'],
+  ...['u3p', 'vb', 'vbe', 'vbs', 'vbscript', 'workflow', 'ws', 'wsf'],
+];
+
 /**
  * The limits of Viber bots. Messages: https://developers.viber.com/docs/api/rest-bot-api/#message-types. Buttons:
  * https://developers.viber.com/docs/tools/keyboards/#buttons-parameters
@@ -25,7 +32,7 @@ export const limits = {
   files: {
     image: { endings: ['jpg', 'jpeg', 'png', 'gif'] },
     video: { endings: ['mp4'], bytes: 26_000_000, seconds: 180 },
-    document: { bytes: 50_000_000 },
+    document: { bytes: 50_000_000, forbidden: PROGRAMS },
   },
   shows: outboundTypes('viber'),
   // Viber publishes no number for single messages. Broadcasts may be sent at 50 a second.

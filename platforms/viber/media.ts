@@ -16,8 +16,11 @@ export function fileContent(message: FileMessage): JsonObject {
   switch (message.type) {
     case 'image':
       return hasEnding(media, image.endings) ? { type: 'picture', text: '', media } : linkContent(media);
-    case 'document':
-      return size > 0 && size <= document.bytes ? { type: 'file', media, size, file_name: fileNameOf(message) } : linkContent(media);
+    case 'document': {
+      const name = fileNameOf(message);
+      const isTaken = size > 0 && size <= document.bytes && !isForbiddenFile(name) && !isForbiddenFile(media);
+      return isTaken ? { type: 'file', media, size, file_name: name } : linkContent(media);
+    }
     case 'video':
       return size > 0 && size <= video.bytes && hasEnding(media, video.endings)
         ? { type: 'video', media, size, ...playbackOf(message) }
@@ -38,6 +41,11 @@ export function encodeAddress(address: string): string {
   } catch {
     return address;
   }
+}
+
+/** Returns true if a name or an address has an ending that Viber does not take: that of a program. */
+export function isForbiddenFile(name: string): boolean {
+  return hasEnding(name, document.forbidden);
 }
 
 function playbackOf({ durationSeconds = 0, thumbnailUrl }: Extract<FileMessage, { type: 'video' }>): JsonObject {

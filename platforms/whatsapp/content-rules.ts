@@ -26,8 +26,7 @@ export function contentMistake(content: JsonObject): Found {
   if (MEDIA.includes(type)) return mediaMistake(type, part);
   if (type === 'text') return textMistake(part);
   if (type === 'location') return locationMistake(part);
-  if (type === 'reaction')
-    return isTextWithin(part['message_id']) && typeof part['emoji'] === 'string' ? undefined : 'reaction needs message_id and emoji';
+  if (type === 'reaction') return reactionMistake(part);
   return type === 'template' ? templateMistake(part) : interactiveMistake(part);
 }
 
@@ -41,11 +40,26 @@ function locationMistake({ latitude, longitude }: JsonObject): string | undefine
   return isWithin(latitude, 90) && isWithin(longitude, 180) ? undefined : 'latitude and longitude are numbers up to 90 and 180';
 }
 
+/** https://developers.facebook.com/documentation/business-messaging/whatsapp/messages/contacts-messages */
+const MAX_CONTACTS = 257;
+const NAME_PARTS: readonly string[] = ['first_name', 'last_name', 'middle_name', 'prefix', 'suffix'];
+
 function contactsMistake(contacts: Json): string | undefined {
-  if (!Array.isArray(contacts) || contacts.length < 1 || contacts.length > 5) return 'contacts: 1 to 5';
-  return contacts.every((one) => isTextWithin(member(member(one, 'name'), 'formatted_name')))
+  if (!Array.isArray(contacts) || contacts.length < 1 || contacts.length > MAX_CONTACTS) return `contacts: 1 to ${MAX_CONTACTS}`;
+  const isNamed = (name: Json | undefined) =>
+    isTextWithin(member(name, 'formatted_name')) && NAME_PARTS.some((part) => isTextWithin(member(name, part)));
+  return contacts.every((one) => isNamed(member(one, 'name')))
     ? undefined
-    : 'a contact needs name.formatted_name';
+    : 'a contact needs name.formatted_name and another part of the name, such as first_name';
+}
+
+/** Emoji, flags and keycaps. */
+const EMOJI = /^(?:\p{Extended_Pictographic}|\p{Regional_Indicator}|[0-9#*]\ufe0f?\u20e3)/u;
+
+/** An empty emoji takes the reaction back. */
+function reactionMistake({ message_id: id, emoji }: JsonObject): string | undefined {
+  if (!isTextWithin(id) || typeof emoji !== 'string') return 'reaction needs message_id and emoji';
+  return emoji === '' || EMOJI.test(emoji) ? undefined : 'reaction.emoji is one emoji';
 }
 
 function mediaMistake(type: string, { link, id, caption, filename }: JsonObject): string | undefined {

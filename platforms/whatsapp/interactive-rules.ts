@@ -12,15 +12,14 @@ const ACTIONS: ReadonlyMap<string, ActionRule> = new Map<string, ActionRule>([
   ['list', listMistake],
   ['cta_url', linkMistake],
   ['carousel', ({ cards }) => carouselMistake(cards)],
-  ['flow', ({ name }) => (name === 'flow' ? undefined : 'action.name is "flow"')],
-  ['product', ({ catalog_id: id }) => (isTextWithin(id) ? undefined : 'product needs catalog_id')],
-  ['product_list', ({ catalog_id: id }) => (isTextWithin(id) ? undefined : 'product_list needs catalog_id')],
+  ['flow', formMistake],
+  ['product', productMistake],
+  ['product_list', productsMistake],
   ['catalog_message', ({ name }) => (name === 'catalog_message' ? undefined : 'action.name is "catalog_message"')],
   ['location_request_message', ({ name }) => (name === 'send_location' ? undefined : 'action.name is "send_location"')],
-  ['address_message', ({ name }) => (name === 'address_message' ? undefined : 'action.name is "address_message"')],
-  ...['request_contact_info', 'call_permission_request', 'voice_call', 'order_details', 'order_status'].map(
-    (kind) => [kind, () => undefined] as const,
-  ),
+  ['address_message', addressMistake],
+  ['request_contact_info', ({ name }) => (name === 'request_contact_info' ? undefined : 'action.name is "request_contact_info"')],
+  ...['call_permission_request', 'voice_call', 'order_details', 'order_status'].map((kind) => [kind, () => undefined] as const),
 ]);
 /** The types that may have a header, and the types of header that they may have. */
 const HEADERS: ReadonlyMap<string, readonly string[]> = new Map([
@@ -57,6 +56,7 @@ function headerMistake(header: Json | undefined, of: string): Found {
 }
 
 function mediaMistake(media: Json | undefined, type: string): string | undefined {
+  if (member(media, 'caption') !== undefined) return 'a file in a header has no caption';
   const [link, id] = [member(media, 'link'), member(media, 'id')];
   if ((link === undefined) === (id === undefined)) return `${type} needs link or id`;
   return link === undefined || isAddress(link) ? undefined : `${type}.link is not an address`;
@@ -69,15 +69,23 @@ function buttonsMistake(buttons: Json | undefined): string | undefined {
   const [titles, ids] = [replies.map((one) => member(one, 'title')), replies.map((one) => member(one, 'id'))];
   if (!titles.every((one) => isTextWithin(one, limits.buttons.title)) || !ids.every((one) => isTextWithin(one, limits.buttons.id)))
     return 'a button title is 1 to 20, its id 1 to 256 characters';
+  if (!ids.every(isTrimmed)) return 'a button id has no spaces at its ends';
   return isUnique(titles) && isUnique(ids) ? undefined : 'button titles and ids must be unique';
+}
+
+const UNTITLED = 'a section title is 1 to 24 characters, and needed where there are several sections';
+
+/** A section that is alone needs no title. */
+function isTitled({ title }: JsonObject, sections: number): boolean {
+  return title === undefined ? sections === 1 : isTextWithin(title, limits.list.title);
 }
 
 function listMistake({ button, sections: given }: JsonObject): string | undefined {
   const sections = readObjects(given);
   if (!isTextWithin(button, limits.list.button)) return 'the list button is 1 to 20 characters';
   if (sections.length < 1 || sections.length > 10) return 'sections: 1 to 10';
-  const isTitled = ({ title }: JsonObject) => (title === undefined ? sections.length === 1 : isTextWithin(title, limits.list.title));
-  if (!sections.every(isTitled)) return 'a section title is 1 to 24 characters, and needed where there are several sections';
+  if (!sections.every((one) => isTitled(one, sections.length))) return UNTITLED;
+  if (sections.some((one) => readObjects(one['rows']).length === 0)) return 'a section has at least one row';
   const rows = sections.flatMap((one) => readObjects(one['rows']));
   if (rows.length < 1 || rows.length > limits.list.max) return 'rows: 1 to 10 in total';
   const isRow = ({ id, title, description }: JsonObject) =>
@@ -92,6 +100,35 @@ function linkMistake({ name, parameters }: JsonObject): string | undefined {
   if (name !== 'cta_url') return 'action.name is "cta_url"';
   const isRight = isTextWithin(member(parameters, 'display_text'), limits.link.button) && isAddress(member(parameters, 'url'));
   return isRight ? undefined : 'cta_url needs display_text and url';
+}
+
+/** https://developers.facebook.com/docs/whatsapp/flows/guides/sendingaflow */
+function formMistake({ name, parameters }: JsonObject): string | undefined {
+  if (name !== 'flow') return 'action.name is "flow"';
+  const [version, id, flowName, button] = ['flow_message_version', 'flow_id', 'flow_name', 'flow_cta'].map((of) => member(parameters, of));
+  if (version !== '3' && version !== 3) return 'flow_message_version is "3"';
+  if (isTextWithin(id) === isTextWithin(flowName)) return 'flow needs flow_id or flow_name';
+  return isTextWithin(button, 30) ? undefined : 'flow_cta is 1 to 30 characters';
+}
+
+function addressMistake({ name, parameters }: JsonObject): string | undefined {
+  if (name !== 'address_message') return 'action.name is "address_message"';
+  return isTextWithin(member(parameters, 'country')) ? undefined : 'address_message needs country';
+}
+
+function productMistake({ catalog_id: catalog, product_retailer_id: product }: JsonObject): string | undefined {
+  return isTextWithin(catalog) && isTextWithin(product) ? undefined : 'product needs catalog_id and product_retailer_id';
+}
+
+/** The numbers of sections and products: https://developers.facebook.com/documentation/business-messaging/whatsapp/messages/send-messages */
+function productsMistake({ catalog_id: catalog, sections: given }: JsonObject): string | undefined {
+  const sections = readObjects(given);
+  if (!isTextWithin(catalog)) return 'product_list needs catalog_id';
+  if (sections.length < 1 || sections.length > 10) return 'sections: 1 to 10';
+  if (!sections.every((one) => isTitled(one, sections.length))) return UNTITLED;
+  const products = sections.flatMap((one) => readObjects(one['product_items']));
+  if (products.length < 1 || products.length > 30) return 'product_items: 1 to 30 in total';
+  return products.every((one) => isTextWithin(one['product_retailer_id'])) ? undefined : 'a product needs product_retailer_id';
 }
 
 function carouselMistake(cards: Json | undefined): string | undefined {
@@ -125,6 +162,10 @@ function cardMistake(card: Json, place: number): string | undefined {
 
 function isAddress(value: unknown): boolean {
   return typeof value === 'string' && /^https?:\/\/\S+$/.test(value);
+}
+
+function isTrimmed(value: unknown): boolean {
+  return typeof value === 'string' && value.trim() === value;
 }
 
 function isUnique(values: readonly unknown[]): boolean {

@@ -1,11 +1,16 @@
 import { isObject, isTextWithin, isWholeWithin, member, readNumber, readObjects } from '../../src/adapter-kit/index.js';
 import type { JsonObject } from '../../src/contract/index.js';
+import { limits } from './limits.js';
 import { type Found, invalidParameter } from './mistake.js';
 
 /** The types of components, which Meta takes in capitals as well. */
 const COMPONENT = /^(header|body|button|carousel|limited_time_offer|order_status)$/i;
 const BUTTONS: readonly string[] = ['quick_reply', 'url', 'copy_code', 'catalog', 'flow', 'mpm', 'voice_call', 'order_details'];
 
+/** Meta has no template of this name in this language. */
+const NO_TEMPLATE = 132_001;
+/** A text is too long with its values. */
+const TOO_LONG = 132_005;
 /** A required value is missing. https://developers.facebook.com/documentation/business-messaging/whatsapp/support/error-codes */
 const MISSING_VALUE = 131_008;
 
@@ -14,7 +19,17 @@ const MISSING_VALUE = 131_008;
  * https://developers.facebook.com/documentation/business-messaging/whatsapp/messages/template-messages
  */
 export function templateMistake(template: JsonObject): Found {
-  return formMistake(template) ?? valueMistake(template);
+  return formMistake(template) ?? nameMistake(template) ?? valueMistake(template);
+}
+
+/** Meta gives templates such names alone, and writes languages as `en` and `en_US`. */
+function nameMistake({ name, language }: JsonObject): Found {
+  const code = member(language, 'code');
+  if (typeof name === 'string' && !/^[a-z0-9_]+$/.test(name))
+    return { code: NO_TEMPLATE, details: 'the name of a template has small letters, digits and underscores' };
+  return typeof code === 'string' && !/^[a-z]{2,3}(?:_[A-Z]{2})?$/.test(code)
+    ? { code: NO_TEMPLATE, details: 'language.code has the form en or en_US' }
+    : undefined;
 }
 
 function formMistake({ name, language, components = [] }: JsonObject): string | undefined {
@@ -35,6 +50,9 @@ function valueMistake({ components }: JsonObject): Found {
     for (const parameter of readObjects(component['parameters'])) {
       const mistake = parameterMistake(parameter);
       if (mistake !== undefined) return mistake;
+      const isHeader = typeof component['type'] === 'string' && /^header$/i.test(component['type']);
+      if (isHeader && parameter['type'] === 'text' && !isTextWithin(parameter['text'], limits.header))
+        return { code: TOO_LONG, details: 'the text of a header is at most 60 characters' };
     }
   return undefined;
 }

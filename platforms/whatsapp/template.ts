@@ -18,7 +18,7 @@ export function templateContent({ name, language, header, body, buttons = [] }: 
 }
 
 function headerValue({ type, text = '', url = '', fileName }: NonNullable<TemplateMessage['header']>): JsonObject {
-  if (type === 'text') return { type, text: parameterText(text) };
+  if (type === 'text') return { type, text: parameterText(text, limits.header) };
   return { type, [type]: { link: url, ...(type === 'document' ? nonEmpty({ filename: fileName }) : {}) } };
 }
 
@@ -41,6 +41,6 @@ function buttonComponent({ index, payload = '', url }: NonNullable<TemplateMessa
 }
 
 /** Meta refuses a template with a blank value. */
-function parameterText(text: string): string {
-  return text.trim() === '' ? '-' : cutText(text, limits.caption);
+function parameterText(text: string, limit = limits.caption): string {
+  return text.trim() === '' ? '-' : cutText(text, limit);
 }

@@ -12,14 +12,14 @@ export function titleOf({ id, title }: Pick<Choice, 'id' | 'title'>): string {
 }
 
 /**
- * Returns the ids that are sent with the buttons or rows of choices: at most `limit` characters, each different from the others. A blank
- * id becomes the choice's number.
+ * Returns the ids that are sent with the buttons or rows of choices: at most `limit` characters, without spaces at the ends (Meta refuses
+ * them), each different from the others. A blank id becomes the choice's number.
  *
  * @example sentIds([{ id: 'a', title: 'A' }, { id: '', title: 'B' }], 256)   // ['a', '2']
  */
 export function sentIds(choices: readonly Choice[], limit: number): readonly string[] {
   return cutApart(
-    choices.map(({ id }, i) => (id.trim() === '' ? `${i + 1}` : id)),
+    choices.map(({ id }, i) => id.trim() || `${i + 1}`),
     limit,
   );
 }

@@ -1,5 +1,5 @@
-import { readdirSync, statSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { readdirSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, isAbsolute, join, resolve } from 'node:path';
 import { type CheckWorld, checkFlow, errorsOf } from '../flow/check.js';
 import { compileFlow } from '../flow/compile.js';
 import { readEnvelope } from '../flow/envelope.js';
@@ -61,7 +61,7 @@ export function openFlowFiles(terminal: Terminal, here: CheckWorld): FlowFiles {
   };
   return {
     async programsOf(file, { flows }) {
-      const programs = await Promise.all(flows.map((flow) => load(join(dirname(file), flow))));
+      const programs = await Promise.all(flows.map((flow) => load(isAbsolute(flow) ? flow : join(dirname(file), flow))));
       const twice = programs.find(({ code }, i) => programs.findIndex((one) => one.code === code) !== i);
       if (twice) throw new CommandError(`two of the files have the flow "${twice.code}"`);
       return programs;
@@ -76,4 +76,13 @@ async function loadProgram(file: string, terminal: Terminal, here: CheckWorld): 
   const read = readEnvelope(body);
   if (problems.length > 0 || 'problems' in read) throw new CommandError(`${file} has errors\n${showProblems(problems)}`);
   return compileFlow(inTimeZone(read.definition, here.timeZone), 1, here.nodeTypes);
+}
+
+/** Writes a file. Throws a `CommandError` if that is not possible. */
+export function writeText(file: string, text: string): void {
+  try {
+    writeFileSync(file, text);
+  } catch (error) {
+    throw new CommandError(`cannot write ${file}: ${wordsOfFileError(error)}`);
+  }
 }

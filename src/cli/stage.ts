@@ -1,59 +1,72 @@
-import type { Choice } from '../contract/index.js';
-import { dueWaits } from '../engine/waits.js';
-import { type Step, secondsAt, timeAt } from '../golden/conversation.js';
-import type { Player } from '../golden/player.js';
+import { choicesIn, type Platform, type Problem, type ShownChoice } from '../contract/index.js';
+import { type MakeCall, type PlayRequest, playWithCalls } from '../play/play.js';
+import type { PlayStep } from '../play/play-step.js';
+import type { PlayTurn } from '../play/scene.js';
 import { CommandError } from './command.js';
-import { choicesIn, showTurn } from './show-turn.js';
+import { isShown, showTurn } from './show-turn.js';
 
-/** A conversation that is played in a terminal, with a clock that is set by hand. */
+/** A conversation that is played in a terminal. Each step plays all of it again, which always comes out the same. */
 export interface Stage {
-  /** The channel on which the person writes. */
-  on: string;
-  readonly choices: readonly Choice[];
-  readonly steps: readonly Step[];
-  take(step: Omit<Step, 'at'>): void;
-  /** Lets time pass. Waits that end on the way are steps of their own. */
-  pass(millis: number): void;
+  /** The platform on which the person writes. */
+  on: Platform;
+  /** What can be tapped on the messages shown last. */
+  readonly choices: readonly ShownChoice[];
+  readonly steps: readonly PlayStep[];
+  /** Takes a step, and shows what comes of it. Returns the problems of a step that cannot be taken; it is dropped. `before` is called ahead of what is shown. */
+  take(step: PlayStep, before?: () => void): Promise<readonly Problem[]>;
 }
 
-/** The maximum number of waits that may end while time passes: a flow that wakes every second would keep the command busy. */
-const MAX_WAKES = 1_000;
+/** What a stage is opened with. */
+export interface StageParts {
+  readonly request: Omit<PlayRequest, 'steps' | 'on'>;
+  readonly on: Platform;
+  readonly out: (text: string) => void;
+  readonly makeCall: MakeCall;
+}
 
-export function createStage(player: Player, on: string, out: (text: string) => void): Stage {
-  const steps: Step[] = [];
-  let seconds = 0;
-  let choices: readonly Choice[] = [];
-  const take = (step: Step) => {
-    try {
-      const { played, decision } = player.play(step);
-      steps.push(played);
-      choices = choicesIn(decision, choices);
-      out(showTurn(decision, player.state));
-    } catch (error) {
-      throw new CommandError(error instanceof Error ? error.message : String(error));
+/** Opens a stage, and shows what `from` brings. */
+export async function openStage({ request, on, out, makeCall }: StageParts): Promise<Stage> {
+  const steps: PlayStep[] = [];
+  let choices: readonly ShownChoice[] = [];
+  let shown = 0;
+  const playAll = async (all: readonly PlayStep[], before?: () => void) => {
+    const { turns, problems } = await playWithCalls({ ...request, on, steps: all }, makeCall);
+    const [dialog] = problems.filter(({ code }) => code === 'play/dialog');
+    if (dialog) throw new CommandError(dialog.message);
+    if (problems.length > 0) return { turns: [], problems };
+    before?.();
+    const fresh = turns.slice(shown);
+    for (const turn of fresh) {
+      if (all.at(-1)?.pass !== undefined) out(`  · ${turn.at} ${whatEnded(turn)}\n`);
+      out(showTurn(turn));
     }
+    shown = turns.length;
+    const seen = fresh.flatMap(({ effects }) => effects.filter(isShown));
+    if (seen.length > 0) choices = seen.flatMap(({ shows }) => shows.flatMap(choicesIn));
+    return { turns: fresh, problems };
   };
-  return {
+  if (request.from !== undefined) {
+    const { problems } = await playAll([]);
+    if (problems[0]) throw new CommandError(`${problems[0].message}. ${problems[0].hint}`);
+  }
+  const stage: Stage = {
     on,
     steps,
     get choices() {
       return choices;
     },
-    take(step) {
-      const channel = this.on === 'wa' ? {} : { on: this.on };
-      take({ at: seconds, ...channel, ...step });
-    },
-    pass(millis) {
-      const target = seconds + millis / 1000;
-      for (let wakes = 0; ; wakes += 1) {
-        const [due] = dueWaits(player.state, timeAt(target));
-        if (due?.until === undefined) break;
-        if (wakes >= MAX_WAKES) throw new CommandError(`${MAX_WAKES} waits have ended, and more are due: let less time pass at once`);
-        seconds = Math.max(seconds, secondsAt(due.until));
-        out(`  · ${timeAt(seconds)} the wait has timed out\n`);
-        take({ at: seconds, timeout: true });
-      }
-      seconds = target;
+    async take(step, before) {
+      const there = stage.on === on ? step : { on: stage.on, ...step };
+      const { turns, problems } = await playAll([...steps, there], before);
+      // What really came is kept, so that nothing is called again.
+      const answer = turns.find((turn) => turn.answer)?.answer;
+      if (problems.length === 0) steps.push(answer ? { answer } : there);
+      return problems;
     },
   };
+  return stage;
+}
+
+function whatEnded({ decision }: PlayTurn): string {
+  return decision.reason.includes('came back') ? 'the call has timed out' : 'the wait has timed out';
 }

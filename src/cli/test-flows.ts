@@ -1,15 +1,12 @@
-import { writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { percentOf } from '../play/coverage.js';
 import { type FlowTest, type PlayedTest, playTest, updatedTest } from '../play/flow-test.js';
 import { worldHere } from './check-here.js';
 import { CommandError, defineCommand, type Options, type Terminal } from './command.js';
-import { findTests, openFlowFiles, readTest } from './flow-test-files.js';
+import { findTests, openFlowFiles, readTest, writeText } from './flow-test-files.js';
 import { junitOf } from './junit.js';
-import { wordsOfFileError } from './read-json-file.js';
 import { showFailure, testAsText } from './show-test.js';
-import { testCases } from './test-cases.js';
 import { coverages, hasFailed, showCoverage, type TestReport } from './test-report.js';
 
 const OPTIONS = {
@@ -35,7 +32,6 @@ export const testFlows = defineCommand({
   fails: 'a test fails, a flow has errors, or too little of a flow was played',
   async run({ words, options }, terminal) {
     const { update = false, coverage = false, junit } = options;
-    if (words.every((file) => file.endsWith('.case.json'))) return testCases.run({ words, options: update ? { update } : {} }, terminal);
     const min = percentIn(options['min-coverage']);
     const here = await worldHere(terminal);
     const flows = openFlowFiles(terminal, here);
@@ -106,12 +102,4 @@ function writeUpdated(file: string, test: FlowTest, { played }: PlayedTest): boo
   if (isDeepStrictEqual(test, JSON.parse(JSON.stringify(updated)))) return false;
   writeText(file, testAsText(updated));
   return true;
-}
-
-function writeText(file: string, text: string): void {
-  try {
-    writeFileSync(file, text);
-  } catch (error) {
-    throw new CommandError(`cannot write ${file}: ${wordsOfFileError(error)}`);
-  }
 }

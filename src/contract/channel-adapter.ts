@@ -270,6 +270,8 @@ export interface ChannelLimits {
 export interface FileRule {
   /** Endings that the address may have: lower case, without the dot. */
   readonly endings?: readonly string[];
+  /** Endings that neither the address nor the name of the file may have, written likewise. */
+  readonly forbidden?: readonly string[];
   /** The largest file in bytes. The message has to give the size. */
   readonly bytes?: number;
   /** The longest file in seconds. */

@@ -8,7 +8,7 @@ export function checkFile(message: JsonObject, { adapter, limits: { files = {} }
   const type = message['type'];
   const rule = type === 'image' || type === 'video' || type === 'document' ? files[type] : undefined;
   if (!rule) return [];
-  const { endings, bytes, seconds } = rule;
+  const { endings, forbidden = [], bytes, seconds } = rule;
   const [url, size, duration] = [message['url'], message['sizeBytes'], message['durationSeconds']];
   const problems: NodeProblem[] = [];
   const warn = (pointer: string, reason: string, hint: string) =>
@@ -19,8 +19,12 @@ export function checkFile(message: JsonObject, { adapter, limits: { files = {} }
       hint,
       severity: 'warning',
     });
-  if (endings && typeof url === 'string' && isLiteral(url) && !endings.some((ending) => pathOf(url).endsWith(`.${ending}`)))
+  if (endings && typeof url === 'string' && isLiteral(url) && !endings.some((ending) => isLiteralWith(url, `.${ending}`)))
     warn('/url', `its address does not end in ${listed(endings)}`, 'Use a file of such a type, or a message of the type `link`.');
+  for (const member of ['url', 'fileName']) {
+    const ending = forbidden.find((one) => isLiteralWith(message[member], `.${one}`));
+    if (ending !== undefined) warn(`/${member}`, `it ends in .${ending}`, 'Use another format, or a message of the type `link`.');
+  }
   if (bytes !== undefined && size === undefined)
     warn('/sizeBytes', 'its size is missing', 'Add `sizeBytes`, or use a message of the type `link`.');
   if (bytes !== undefined && typeof size === 'number' && size > bytes)
@@ -60,6 +64,10 @@ export function checkDrawn({ type, body }: JsonObject, by: AdapterLimits): reado
 function hasButtons(body: Json): boolean {
   const buttons = member(body, 'Buttons');
   return Array.isArray(buttons) ? buttons.length > 0 : typeof buttons === 'string';
+}
+
+function isLiteralWith(address: Json | undefined, ending: string): boolean {
+  return typeof address === 'string' && isLiteral(address) && pathOf(address).endsWith(ending);
 }
 
 function pathOf(address: string): string {

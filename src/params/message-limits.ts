@@ -6,6 +6,7 @@ import {
   type Json,
   type JsonObject,
   type NodeProblem,
+  type Platform,
 } from '../contract/index.js';
 import { isObject, member } from '../contract/json/json-members.js';
 import { checkAddress } from './check-address.js';
@@ -35,15 +36,25 @@ export function checkMessage(message: MessageParams, by: AdapterLimits): readonl
   ];
 }
 
+/** Where a flow can be that is started by a call or by another flow. */
+const EVERYWHERE: readonly Platform[] = ['whatsapp', 'viber'];
+
 /**
- * Returns what the channels cannot take of a message, on each platform that the flow can be on.
+ * Returns what the channels cannot take of a message, on each platform that the flow can be on. On which one a call starts the flow is not
+ * known: then all of them count.
  *
  * @param pointer The place of the message in the params: `/message`.
  * @example check: ({ message }, scope) => checkOnPlatforms(message, '/message', scope)
  */
 export function checkOnPlatforms(message: MessageParams | undefined, pointer: string, scope: CheckScope): readonly NodeProblem[] {
   if (!message) return [];
-  const problems = scope.platforms.flatMap((platform) => scope.limits(platform)).flatMap((by) => checkMessage(message, by));
+  const { platforms } = scope;
+  const isOpen = platforms.length === 0;
+  const problems = (isOpen ? EVERYWHERE : platforms)
+    .flatMap((platform) => scope.limits(platform))
+    .flatMap((by) => checkMessage(message, by))
+    // What only one platform shows may be meant for flows that are started there.
+    .filter(({ code }) => !isOpen || code !== 'message/not-shown');
   const seen = new Set<string>();
   return problems.flatMap((problem) => {
     const key = [problem.pointer, problem.code, problem.message].join('\n');

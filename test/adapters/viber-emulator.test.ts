@@ -104,43 +104,10 @@ describe('the emulated Viber', () => {
 
   it('refuses what Viber refuses', async () => {
     await emulator.subscribe(ADA);
-    const refusals: readonly [native: object, reason: RegExp][] = [
-      [{ type: 'text', text: '' }, /1 to 7000/],
-      [{ type: 'text', text: 'x'.repeat(7_001) }, /1 to 7000/],
-      [{ type: 'text', text: 'x', sender: { name: 'x'.repeat(29) } }, /sender.name/],
-      [{ type: 'text', text: 'x', tracking_data: null }, /tracking_data/],
-      [{ type: 'text', text: 'x', min_api_version: '7' }, /min_api_version is a number/],
-      [{}, /\["type"\]/],
-      [{ type: 'hologram' }, /not valid/],
-      [{ type: 'picture', media: 'https://x/a.webp', text: '' }, /ends in/],
-      [{ type: 'picture', media: 'https://x/a.png' }, /required/],
-      [{ type: 'video', media: 'https://x/a.mp4' }, /size/],
-      [{ type: 'video', media: 'https://x/a.mov', size: 1 }, /ends in .mp4/],
-      [{ type: 'video', media: 'https://x/a.mp4', size: 1, duration: 181 }, /180 seconds/],
-      [{ type: 'file', media: 'https://x/a.pdf', size: 52_428_801, file_name: 'a.pdf' }, /up to 50 MB/],
-      [{ type: 'file', media: 'https://x/a.pdf', size: 1 }, /file_name/],
-      [{ type: 'contact', contact: { name: 'A' } }, /phone_number/],
-      [{ type: 'location', location: { lat: 1 } }, /location/],
-      [{ type: 'sticker', sticker_id: '1' }, /sticker_id/],
-      [{ type: 'url', media: `https://x/${'a'.repeat(2_000)}` }, /2000/],
-      [{ keyboard: { Buttons: [{ ActionBody: 'a', Text: 'a' }] } }, /\["Type"\]/],
-      [{ keyboard: { Type: 'keyboard', Buttons: [] } }, /too few/],
-      [{ keyboard: { Type: 'keyboard', Buttons: [{ Text: 'a' }] } }, /ActionBody/],
-      [{ keyboard: { Type: 'keyboard', BgColor: 'red', Buttons: [{ ActionBody: 'a', Text: 'a' }] } }, /not a color/],
-      [{ keyboard: { Type: 'keyboard', ButtonsGroupRows: 8, Buttons: [{ ActionBody: 'a', Text: 'a' }] } }, /ButtonsGroupRows 1 to 7/],
-      [{ keyboard: { Type: 'keyboard', Buttons: Array(13).fill({ ActionBody: 'a', Text: 'a', Rows: 2 }) } }, /156 cells of 144/],
-      [{ keyboard: { Type: 'keyboard', Buttons: [{ ActionType: 'dance', ActionBody: 'a', Text: 'a' }] } }, /ActionType/],
-      [{ keyboard: { Type: 'keyboard', Buttons: [{ ActionType: 'open-url', ActionBody: 'a', Text: 'a' }] } }, /not an address/],
-      [{ keyboard: { Type: 'keyboard', Buttons: [{ ActionBody: 'a' }] } }, /shows nothing/],
-      [{ keyboard: { Type: 'keyboard', Buttons: [{ ActionBody: 'a', Text: 'a', Rows: 3 }] } }, /Rows 1 to 2/],
-      [{ min_api_version: 2, keyboard: { Type: 'keyboard', Buttons: [{ ActionType: 'share-phone', ActionBody: 'a', Text: 'a' }] } }, /3/],
-      [{ type: 'rich_media', min_api_version: 7, rich_media: { Type: 'keyboard', Buttons: [{}] } }, /\["Type"\]/],
-      [{ type: 'rich_media', min_api_version: 1, rich_media: { Type: 'rich_media', Buttons: [{}] } }, /min_api_version 2/],
-    ];
-    for (const [body, reason] of refusals) {
-      expect(await send({ type: 'native', body: body as Record<string, string> }), String(reason)).to.equal('3');
-      expect(emulator.refused.at(-1)?.message).to.match(reason);
-    }
+    expect(await send({ type: 'native', body: { type: 'text', text: '' } })).to.equal('3');
+    expect(emulator.refused.map(({ kind, code, message }) => [kind, code, message])).to.deep.equal([
+      ['rejected', '3', 'text is 1 to 7000 characters'],
+    ]);
     expect(emulator.heard).to.deep.equal([]);
   });
 

@@ -30,6 +30,12 @@ const card = (card_index: number, more: JsonObject = {}): JsonObject => ({
   action: LINK,
   ...more,
 });
+const ADA = { name: { formatted_name: 'Ada Lovelace', first_name: 'Ada' } };
+const FORM = { name: 'flow', parameters: { flow_message_version: '3', flow_id: '1', flow_cta: 'Open' } };
+const form = (parameters: JsonObject) =>
+  interactive({ type: 'flow', action: { ...FORM, parameters: { ...FORM.parameters, ...parameters } } });
+const products = (...sections: readonly JsonObject[]) =>
+  interactive({ type: 'product_list', header: { type: 'text', text: 'Ours' }, action: { catalog_id: '1', sections } });
 const cards = (...all: readonly JsonObject[]): JsonObject => interactive({ type: 'carousel', action: { cards: all } });
 const QUICK = { buttons: [{ type: 'quick_reply', quick_reply: { id: 'a', title: 'A' } }] };
 const X = (count: number) => 'ж'.repeat(count);
@@ -65,6 +71,19 @@ const TAKEN: Readonly<Record<string, JsonObject>> = {
     { type: 'button', sub_type: 'quick_reply', index: '0', parameters: [{ type: 'payload', payload: 'yes' }] },
   ]),
   'a place at zero': body({ type: 'location', location: { latitude: 0, longitude: 0 } }),
+  '257 contacts': body({ type: 'contacts', contacts: Array.from({ length: 257 }, () => ADA) }),
+  'a reaction by a flag': body({ type: 'reaction', reaction: { message_id: 'wamid.1', emoji: '🇩🇪' } }),
+  'a reaction by a keycap': body({ type: 'reaction', reaction: { message_id: 'wamid.1', emoji: '1️⃣' } }),
+  'a form': interactive({ type: 'flow', action: FORM }),
+  'thirty products': interactive({
+    type: 'product_list',
+    header: { type: 'text', text: 'Ours' },
+    action: {
+      catalog_id: '1',
+      sections: [{ title: 'Tea', product_items: Array.from({ length: 30 }, () => ({ product_retailer_id: 'tea' })) }],
+    },
+  }),
+  'a template in the language of a country': body({ type: 'template', template: { name: 'order_2', language: { code: 'pt_BR' } } }),
   'a reaction that is taken back': body({ type: 'reaction', reaction: { message_id: 'wamid.1', emoji: '' } }),
   'that a message was read': { messaging_product: 'whatsapp', status: 'read', message_id: 'wamid.1', typing_indicator: { type: 'text' } },
 };
@@ -96,11 +115,9 @@ const REFUSED: readonly (readonly [string, unknown, number])[] = [
   ['a place beyond the pole', body({ type: 'location', location: { latitude: 91, longitude: 0 } }), 131_009],
   ['a place in words', body({ type: 'location', location: { latitude: '52', longitude: 13 } }), 131_009],
   ['a card of nobody', body({ type: 'contacts', contacts: [{ name: {} }] }), 131_009],
-  [
-    'six cards of people',
-    body({ type: 'contacts', contacts: Array.from({ length: 6 }, () => ({ name: { formatted_name: 'A' } })) }),
-    131_009,
-  ],
+  ['a card without a part of the name', body({ type: 'contacts', contacts: [{ name: { formatted_name: 'Ada' } }] }), 131_009],
+  ['258 cards of people', body({ type: 'contacts', contacts: Array.from({ length: 258 }, () => ADA) }), 131_009],
+  ['a reaction in words', body({ type: 'reaction', reaction: { message_id: 'wamid.1', emoji: 'thanks' } }), 131_009],
   ['a reaction to nothing', body({ type: 'reaction', reaction: { emoji: '👍' } }), 131_009],
   ['an unknown kind of question', interactive({ type: 'quiz', action: {} }), 131_009],
   ['a question without an action', interactive({ type: 'button' }), 100],
@@ -163,6 +180,33 @@ const REFUSED: readonly (readonly [string, unknown, number])[] = [
     131_009,
   ],
   ['products without a header', interactive({ type: 'product_list', action: { catalog_id: '1', sections: [] } }), 100],
+  ['no section of products', products(), 131_009],
+  ['no product', products({ product_items: [] }), 131_009],
+  ['thirty-one products', products({ product_items: Array.from({ length: 31 }, () => ({ product_retailer_id: 'tea' })) }), 131_009],
+  [
+    'products without a title among several',
+    products({ title: 'A', product_items: [{ product_retailer_id: 'tea' }] }, { product_items: [] }),
+    131_009,
+  ],
+  ['a product without its id', products({ product_items: [{}] }), 131_009],
+  ['a product of no catalog', interactive({ type: 'product', action: { product_retailer_id: 'tea' } }), 131_009],
+  ['a form of another version', form({ flow_message_version: '2' }), 131_009],
+  ['a form by its id and its name', form({ flow_name: 'appointment' }), 131_009],
+  ['a form of no id', form({ flow_id: undefined }), 131_009],
+  ['a form with 31 letters on its button', form({ flow_cta: X(31) }), 131_009],
+  ['an address of no country', interactive({ type: 'address_message', action: { name: 'address_message' } }), 131_009],
+  ['a question for the number under another name', interactive({ type: 'request_contact_info', action: { name: 'ask' } }), 131_009],
+  ['a button id with a space at its end', buttons(reply('a ', 'A')), 131_009],
+  ['a section without rows', list({ title: 'One', rows: [row('1')] }, { title: 'Two', rows: [] }), 131_009],
+  [
+    'a caption in a header',
+    interactive({
+      type: 'button',
+      header: { type: 'image', image: { link: 'https://x/a.png', caption: 'T' } },
+      action: { buttons: [reply('a', 'A')] },
+    }),
+    131_009,
+  ],
   ['one card', cards(card(0)), 131_009],
   ['eleven cards', cards(...Array.from({ length: 11 }, (_, i) => card(i))), 131_009],
   ['cards that are counted wrongly', cards(card(0), card(2)), 131_009],
@@ -187,6 +231,9 @@ const REFUSED: readonly (readonly [string, unknown, number])[] = [
     ]),
     131_009,
   ],
+  ['a template with a name of capitals', template([], 'Order'), 132_001],
+  ['a template in a language with a hyphen', body({ type: 'template', template: { name: 'order', language: { code: 'en-US' } } }), 132_001],
+  ['a header of 61 letters in a template', template([{ type: 'header', parameters: [{ type: 'text', text: X(61) }] }]), 132_005],
   ['a parameter name with a capital', words({ text: 'Ada', parameter_name: 'Name' }), 131_009],
   ['an empty parameter', words({ text: '' }), 131_008],
   ['a parameter with a line break', words({ text: 'a\nb' }), 100],

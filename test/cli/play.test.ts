@@ -1,9 +1,11 @@
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import type { FlowDefinition } from '../../src/contract/index.js';
-import type { Conversation } from '../../src/golden/conversation.js';
+import type { FlowTest } from '../../src/play/flow-test.js';
 import { aFlow } from '../support/builders.js';
 import { runCommand } from '../support/run-command.js';
 
@@ -21,7 +23,7 @@ describe('parley play and parley test', () => {
     writeFileSync(join(folder, name), JSON.stringify(flow));
     return join(folder, name);
   };
-  const caseIn = (name: string) => JSON.parse(readFileSync(name, 'utf8')) as Conversation;
+  const testIn = (name: string) => JSON.parse(readFileSync(name, 'utf8')) as FlowTest;
 
   it('shows what the person gets, why, which way it went and what is waited for; a number taps', async () => {
     const { code, out } = await play(['templates/welcome.json'], ['hi', 'Countess', '2']);
@@ -30,7 +32,7 @@ describe('parley play and parley test', () => {
       /^> hi\nHello Ada! What shall I call you\?\n {2}· started: welcome@1 started: keyword "hi"\n {2}· path welcome#start\.next /,
     );
     expect(out).to.include('  · waits for message until 2026-11-24T09:10:00.000Z at welcome#name\n> Countess\n');
-    expect(out).to.match(/What brings you here\?\n {2}1\. Draw a flow\n {2}2\. Read the code\n/);
+    expect(out).to.match(/What brings you here\?\nTap, or write it\n {2}1\. Draw a flow\n {2}2\. Read the code\n/);
     expect(out).to.match(/> 2\nBegin with ARCHITECTURE\.md, then .*\n {2}· answered: .*\n {2}· path .*which\.code/);
   });
 
@@ -53,48 +55,28 @@ describe('parley play and parley test', () => {
     expect((await play([file(pulse)], ['/wait 1d'])).err).to.match(/1000 waits have run out, and more are due|most/);
   });
 
-  it('what was played is a golden case that plays again, beside its flow by name, elsewhere by its path', async () => {
-    copyFileSync('templates/welcome.json', join(folder, 'welcome.flow.json'));
-    const flow = join(folder, 'welcome.flow.json');
+  it('what was played is a test that plays again, with its flow by its path from there', async () => {
+    copyFileSync('templates/welcome.json', join(folder, 'welcome.json'));
+    const flow = join(folder, 'welcome.json');
     const saved = await play([flow, '--save', join(folder, 'hello'), '--promise', 'greets'], ['hi', 'Countess', '3', '/wait 11m']);
-    expect([saved.code, saved.err]).to.deep.equal([0, `${join(folder, 'hello.case.json')} is written: 3 steps\n`]);
-    const { promise, flows, steps } = caseIn(join(folder, 'hello.case.json'));
-    expect([promise, flows]).to.deep.equal(['greets', ['welcome']]);
-    expect(steps.map(({ turn: _, ...step }) => step)).to.deep.equal([
-      { at: 0, say: 'hi' },
-      { at: 1, say: 'Countess' },
-      { at: 2, tap: { id: 'look', title: 'Just looking' } },
-    ]);
-    await play([flow, '--save', join(folder, 'cases', 'late.case.json')], ['hi', '/wait 20m']);
-    expect(caseIn(join(folder, 'cases', 'late.case.json')).flows).to.deep.equal(['../welcome.flow.json']);
-    const again = await runCommand(['test', join(folder, 'hello.case.json'), join(folder, 'cases', 'late.case.json')]);
-    expect([again.code, again.out.split('\n').at(-2)]).to.deep.equal([0, '2 cases, 0 different']);
-    // The format is that of the engine's own cases.
-    expect((await runCommand(['test', 'test/flows/name.case.json', 'test/flows/both.case.json'])).code).to.equal(0);
+    expect([saved.code, saved.err]).to.deep.equal([0, `${join(folder, 'hello.test.json')} is written: 4 steps\n`]);
+    const { promise, flows, steps } = testIn(join(folder, 'hello.test.json'));
+    expect([promise, flows]).to.deep.equal(['greets', ['welcome.json']]);
+    expect(steps.map(({ then: _, ...step }) => step)).to.deep.equal([{ say: 'hi' }, { say: 'Countess' }, { tap: 'look' }, { pass: 660 }]);
+    expect(steps[2]?.then?.set).to.deep.equal({ interest: 'Just looking' });
+    await play([flow, '--save', join(folder, 'tests', 'late.test.json')], ['hi', '/wait 20m']);
+    expect(testIn(join(folder, 'tests', 'late.test.json')).flows).to.deep.equal(['../welcome.json']);
+    const again = await runCommand(['test', folder]);
+    expect([again.code, again.out.split('\n').at(-2)]).to.deep.equal([0, '2 tests, 0 failed']);
   });
 
-  it('a case is not overwritten without --force', async () => {
+  it('a test is not overwritten without --force', async () => {
     const words = ['templates/welcome.json', '--save', join(folder, 'one')];
     await play(words, ['hi']);
     expect(await play(words, ['hello'])).to.include({ code: 1, out: '' });
-    expect(caseIn(join(folder, 'one.case.json')).steps[0]?.say).to.equal('hi');
+    expect(testIn(join(folder, 'one.test.json')).steps[0]?.say).to.equal('hi');
     await play([...words, '--force'], ['hello']);
-    expect(caseIn(join(folder, 'one.case.json')).steps[0]?.say).to.equal('hello');
-  });
-
-  it('test tells each turn that comes out differently, and --update keeps it', async () => {
-    copyFileSync('test/flows/name.flow.json', join(folder, 'name.flow.json'));
-    const name = join(folder, 'name.case.json');
-    copyFileSync('test/flows/name.case.json', name);
-    const flow = join(folder, 'name.flow.json');
-    writeFileSync(flow, readFileSync(flow, 'utf8').replace('Thanks', 'Many thanks'));
-    const { code, out } = await runCommand(['test', name]);
-    expect(code).to.equal(1);
-    expect(out).to.match(
-      /^DIFFERENT {2}.*\n {2}step 2, at 1 s: {"say":"Countess"}\n[\s\S]*\n {4}- +"text": "Thanks Countess, Ada"\n {4}\+ +"text": "Many thanks /,
-    );
-    expect((await runCommand(['test', name, '--update'])).out).to.match(/1 cases, 1 updated\n$/);
-    expect((await runCommand(['test', name])).code).to.equal(0);
+    expect(testIn(join(folder, 'one.test.json')).steps[0]?.say).to.equal('hello');
   });
 
   it('a flow that no message starts is started at once, with its inputs', async () => {
@@ -138,8 +120,8 @@ describe('parley play and parley test', () => {
     expect(good.err).to.equal('"sum" has no input "colour": it is ignored\n');
     const wrong = await play([...words, 'price=cheap']);
     expect([wrong.code, wrong.out]).to.deep.equal([1, '']);
-    expect(wrong.err).to.include('/data/price start/wrong-type');
-    expect((await play([file(flow)])).err).to.include('/data/price start/missing-input');
+    expect(wrong.err).to.include('the input "price" must be of type number. Send a value');
+    expect((await play([file(flow)])).err).to.include('the input "price" is missing');
     const called = file(aFlow('inner', { triggers: [{ type: 'TriggeredByFlow' }] }));
     expect((await play([called])).err).to.include('"inner" has no manual trigger, so it cannot be started by a call');
     expect((await play(['templates/welcome.json'], ['/start'])).out).to.include('"welcome" has no manual trigger');
@@ -191,7 +173,7 @@ describe('parley play and parley test', () => {
       ['a', '/answer {"status": 200, "isJson": true, "body": {"sky": "blue"}}', 'b', '/fail request/unreachable gone', '/answer nothing'],
     );
     expect(out)
-      .to.match(/calls http-request .*\/answer or \/fail\n/)
+      .to.match(/calls http-request .*\/answer, \/fail or \/call\n/)
       .and.to.include('The sky is blue\n')
       .and.to.include('Nobody knows\n');
     expect(out).to.match(/the answer must be JSON/);
@@ -199,13 +181,48 @@ describe('parley play and parley test', () => {
     expect(called.out).to.match(/callee#/);
   });
 
+  it('a call is really made when that was asked twice, and its answer is kept', async () => {
+    const heard: string[] = [];
+    const server = createServer((request, response) => {
+      heard.push(request.url ?? '');
+      response.setHeader('content-type', 'application/json').end('{"sky": "blue"}');
+    });
+    await new Promise<void>((done) => server.listen(0, '127.0.0.1', () => done()));
+    const address = `127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const asking = aFlow('asking', {
+      triggers: [{ type: 'TriggeredByWhatsApp' }],
+      nodes: [
+        { id: 'start', type: 'start', version: 1, params: {} },
+        {
+          id: 'ask',
+          type: 'http-request',
+          version: 1,
+          params: { method: 'GET', url: `http://${address}/weather`, save: [{ name: 'sky', from: 'body.sky' }] },
+        },
+        send('well', 'The sky is {{ sky }}'),
+        { id: 'end', type: 'end', version: 1, params: {} },
+      ],
+      edges: line('start', 'ask', 'well', 'end'),
+    });
+    const words = ['play', file(asking), '--save', join(folder, 'sky')];
+    const { out } = await runCommand(words, { stdin: 'a\n/call\n/call\nb\n/call', env: { OUTBOUND_ALLOW: address } });
+    server.close();
+    expect(out).to.match(/> \/call\nthis really makes the call, .*\n> \/call\nThe sky is blue\n/);
+    expect(heard).to.deep.equal(['/weather', '/weather']);
+    const { steps } = testIn(join(folder, 'sky.test.json'));
+    expect(steps.map((step) => Object.keys(step)[0])).to.deep.equal(['say', 'answer', 'say', 'answer']);
+    expect((await runCommand(['test', folder])).code).to.equal(0);
+    expect(heard).to.have.length(2);
+  });
+
   it('on Viber the chat is opened, and a link leads to the other platform in the same run', async () => {
-    const viber = await play(['templates/welcome-viber.json', '--save', join(folder, 'viber')], ['/open', 'hi']);
+    const viber = await play(['templates/welcome-viber.json', '--save', join(folder, 'viber')], ['/open', '1']);
     expect(viber.code).to.equal(0);
-    expect(caseIn(join(folder, 'viber.case.json')).steps.map(({ on }) => on)).to.deep.equal(['vb', 'vb']);
+    const { on, steps } = testIn(join(folder, 'viber.test.json'));
+    expect([on, ...steps.map((step) => step.on)]).to.deep.equal(['viber', undefined, undefined]);
     const both = await play(['test/flows/both.flow.json'], ['/open', 'both', '/link', '/on viber', 'hi', '/on mars']);
     expect(both.out)
-      .to.match(/> \/open\nonly Viber has this event\n/)
+      .to.match(/> \/open\nonly Viber has this event\./)
       .and.to.match(/Welcome to Viber, you said hi\n/)
       .and.to.match(/use \/on whatsapp or \/on viber\n$/);
   });
@@ -227,14 +244,11 @@ describe('parley play and parley test', () => {
     );
   });
 
-  it('a flow with errors, a dialog in TypeScript, and what is no case are told in words', async () => {
+  it('a flow with errors, and a dialog in TypeScript, are told in words', async () => {
     const wrong = await play([file(aFlow('wrong', { edges: line('start', 'nowhere') }))]);
     expect([wrong.code, wrong.err]).to.satisfy(([code, err]: [number, string]) => code === 1 && /has errors\nerror \/\S+ /.test(err));
     const twice = await play(['templates/welcome.json', 'templates/welcome.json']);
     expect(twice.err).to.equal('parley play: two of the files have the flow "welcome"\n');
-    mkdirSync(join(folder, 'cases'));
-    writeFileSync(join(folder, 'cases', 'no.case.json'), '[]');
-    expect(await runCommand(['test', join(folder, 'cases', 'no.case.json')])).to.include({ code: 1 });
     expect(await play(['templates/welcome.json', '--platform', 'mail'])).to.include({ code: 2 });
     expect(await play(['templates/welcome.json', '--clock', 'soon'])).to.include({ code: 2 });
     const guest = aFlow('guest', {
@@ -248,6 +262,6 @@ describe('parley play and parley test', () => {
     expect((await play([file(guest), '--save', join(folder, 'guest')])).err).to.equal(
       'parley play: the dialog "survey" is written in TypeScript, and cannot be played here\n',
     );
-    expect(existsSync(join(folder, 'guest.case.json'))).to.equal(false);
+    expect(existsSync(join(folder, 'guest.test.json'))).to.equal(false);
   });
 });

@@ -16,8 +16,9 @@ import { checkFlow } from '../../src/flow/check.js';
 import { compileFlow } from '../../src/flow/compile.js';
 import { readEnvelope } from '../../src/flow/envelope.js';
 import { createNodeTypes } from '../../src/flow/node-types.js';
-import { type Step, secondsAt, timeAt } from '../../src/golden/conversation.js';
-import { createPlayer, goldenWorld } from '../../src/golden/player.js';
+import { secondsAt, timeAt } from '../../src/play/play-clock.js';
+import type { Step } from '../support/golden/conversation.js';
+import { createPlayer, goldenWorld } from '../support/golden/player.js';
 import { linesOnPhone } from './phone.js';
 
 const nodeTypes = createNodeTypes(plugins);

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import type { ChannelFacts } from '../../src/engine/turn-input.js';
-import type { GoldenWorld } from '../../src/golden/player.js';
 import { ATalk, aChain, says } from '../support/a-talk.js';
+import type { GoldenWorld } from '../support/golden/player.js';
 
 const A_DAY = 86_400;
 const flow = aChain({ link: says('{{ link.viber }}') });

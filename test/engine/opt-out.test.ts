@@ -1,9 +1,9 @@
 import { expect } from 'chai';
 import type { JsonObject } from '../../src/contract/index.js';
-import { timeAt } from '../../src/golden/conversation.js';
-import type { GoldenWorld } from '../../src/golden/player.js';
+import { timeAt } from '../../src/play/play-clock.js';
 import { optOutRules } from '../../src/published/opt-out-rules.js';
 import { ATalk, aChain, listens, says } from '../support/a-talk.js';
+import type { GoldenWorld } from '../support/golden/player.js';
 
 const menu = (...titles: readonly string[]): JsonObject => ({
   type: 'text',

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import type { ChannelFacts } from '../../src/engine/turn-input.js';
-import type { GoldenWorld } from '../../src/golden/player.js';
 import { ATalk, aChain, listens, says } from '../support/a-talk.js';
+import type { GoldenWorld } from '../support/golden/player.js';
 
 const asks = (more: Parameters<typeof aChain>[1] = {}) =>
   aChain({ ask: says('Name?'), name: listens('name'), told: says('{{ name }} on {{ channelId }}') }, more);

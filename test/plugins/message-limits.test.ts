@@ -121,6 +121,13 @@ describe('the channels that a flow may be on', () => {
     expect(found(drawn, { ...viber, isBound: false }).map(([, , , severity]) => severity)).to.deep.equal(['warning']);
   });
 
+  it('are those of all platforms if a call starts the flow, but what one platform alone shows is allowed', () => {
+    const anywhere = { ...world, platforms: [], limits: (platform: string) => (platform === 'whatsapp' ? [whatsapp] : [viber]) };
+    const long21 = { type: 'text', text: 'a', choices: [{ id: 'a', title: long(21) }] };
+    expect(checkOnPlatforms(long21, '/message', anywhere).map(({ pointer }) => pointer)).to.deep.equal(['/message/choices/0/title']);
+    expect(checkOnPlatforms({ type: 'template', name: 'a', language: 'en' }, '/message', anywhere)).to.deep.equal([]);
+  });
+
   it('say once what is wrong on all of them', () => {
     const twice = [
       { id: 'a', title: 'A' },
@@ -143,6 +150,8 @@ describe('what Viber does not show', () => {
     ['a video of 181 seconds', { ...video, durationSeconds: 181 }, '/durationSeconds', 'message/too-long'],
     ['a file without its size', pdf, '/sizeBytes', 'message/sent-as-link'],
     ['a file of 50 000 001 bytes', { ...pdf, sizeBytes: 50_000_001 }, '/sizeBytes', 'message/sent-as-link'],
+    ['a program', { ...pdf, url: 'https://x/setup.exe', sizeBytes: 1 }, '/url', 'message/sent-as-link'],
+    ['a program under another address', { ...pdf, fileName: 'tea.APK', sizeBytes: 1 }, '/fileName', 'message/sent-as-link'],
     ['a keyboard without buttons', { type: 'keyboard', body: { Buttons: [] } }, '/body/Buttons', 'message/no-buttons'],
     ['rich media without buttons', { type: 'rich-media', body: {} }, '/body/Buttons', 'message/no-buttons'],
     ['its own JSON of more than 30 kB', { type: 'native', body: { type: 'text', text: 'ж'.repeat(15_000) } }, '/body', 'message/too-long'],

@@ -4,9 +4,9 @@ import type { Decision } from '../../src/contract/host/index.js';
 import type { FlowDefinition, Json, JsonObject, SessionState, Warning } from '../../src/contract/index.js';
 import { compileFlow } from '../../src/flow/compile.js';
 import { createNodeTypes } from '../../src/flow/node-types.js';
-import type { Step } from '../../src/golden/conversation.js';
-import { createPlayer, type GoldenWorld, goldenWorld } from '../../src/golden/player.js';
 import { aFlow } from './builders.js';
+import type { Step } from './golden/conversation.js';
+import { createPlayer, type GoldenWorld, goldenWorld } from './golden/player.js';
 import { testNodes } from './test-nodes.js';
 
 const nodeTypes = createNodeTypes([...plugins, ...testNodes]);

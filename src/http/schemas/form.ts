@@ -46,6 +46,7 @@ const FIELD = named(
     rows: Joi.number().integer().description('How many lines a text usually has; one if absent.'),
     pattern: Joi.string().description('The source of a regular expression that the text must match, or the names in a map.'),
     address: yes.description('The text is the address of a page or a file.'),
+    translatable: yes.description('People read the text, so that it is translated: see `locales` of a node.'),
     ofItem: yes.description('The text is filled for each member of a list, which it reads as `item`.'),
     sealed: yes.description('Texts in the JSON may contain {{ secrets.NAME }}.'),
     fields: fields.description('The members of an object, in order.'),
@@ -160,6 +161,7 @@ const count = Joi.number().integer().min(0);
 const counts = (...names: readonly string[]) => Object.fromEntries(names.map((name) => [name, count.required()]));
 const file = Joi.object({
   endings: Joi.array().items(Joi.string()),
+  forbidden: Joi.array().items(Joi.string()).description('Endings that the file must not have.'),
   bytes: count.description('Its size at most.'),
   seconds: count.description('Its length at most.'),
 });
