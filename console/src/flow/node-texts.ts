@@ -27,7 +27,10 @@ export function textsOfNode({ params }: FlowNode, form: Field): readonly NodeTex
   });
 }
 
-function textsIn(value: Json | undefined, path: readonly (string | number)[]): readonly { readonly pointer: string; readonly text: string }[] {
+function textsIn(
+  value: Json | undefined,
+  path: readonly (string | number)[],
+): readonly { readonly pointer: string; readonly text: string }[] {
   if (typeof value === 'string') return [{ pointer: pointerOf(path), text: value }];
   if (value === undefined || value === null || typeof value !== 'object') return [];
   if (Array.isArray(value)) return value.flatMap((one: Json, i) => textsIn(one, [...path, i]));
