@@ -1,7 +1,7 @@
 import Joi from 'joi';
 import type { Json } from '../../src/contract/index.js';
 import { type AnswerWaitParams, answerWaitFields } from '../../src/nodes/answer-wait.js';
-import { choice, closed, described, json, numberOrText, oneOf, text, variable } from '../../src/params/fields.js';
+import { choice, closed, described, json, numberOrText, oneOf, shownText, text, variable } from '../../src/params/fields.js';
 import { anyMessageParams, type MessageParams } from '../../src/params/message.js';
 
 /** What an answer can be, with the titles of the types. */
@@ -89,7 +89,10 @@ export const params = closed<QuestionParams>({
     'Save as',
     'Saves the answer with its type: a number, an ISO date, a phone number with its country code, the title of a choice.',
   ),
-  invalidMessage: text('Reply to an invalid answer', 'Sent before the person may try again; by default the question is repeated.').meta({
+  invalidMessage: shownText(
+    'Reply to an invalid answer',
+    'Sent before the person may try again; by default the question is repeated.',
+  ).meta({
     rows: 2,
   }),
   tries: described(

@@ -1,7 +1,7 @@
 import Joi from 'joi';
 import type { Duration } from '../../src/contract/index.js';
 import { duration } from '../../src/params/duration.js';
-import { closed, described, text, variable } from '../../src/params/fields.js';
+import { closed, described, shownText, text, variable } from '../../src/params/fields.js';
 import { type ModelParams, model, writingFields } from '../../src/params/model.js';
 
 export interface DialogueParams {
@@ -51,7 +51,7 @@ export const params = closed<DialogueParams>({
     'Way out for no answer',
     'Adds "Not replied"; otherwise the talk has ended when the person does not write any more.',
   ),
-  fallback: text(
+  fallback: shownText(
     'Fallback text',
     'Sent if the model cannot answer; the talk goes on. After three failures in a row the node is left by "Failed".',
   )

@@ -1,4 +1,4 @@
-import { closed, text, variable } from '../../src/params/fields.js';
+import { closed, shownText, text, variable } from '../../src/params/fields.js';
 import { type ModelParams, model, writingFields } from '../../src/params/model.js';
 
 export interface GenerateParams {
@@ -28,7 +28,7 @@ export const params = closed<GenerateParams>({
     .max(10_000)
     .meta({ rows: 2, example: '{{ lastMessage.text }}' }),
   saveAs: variable('Save as', 'Saves the text that the model has written.'),
-  fallback: text('Fallback text', 'Saved if the model cannot answer; the node is then left by "Next" instead of "Failed".')
+  fallback: shownText('Fallback text', 'Saved if the model cannot answer; the node is then left by "Next" instead of "Failed".')
     .allow('')
     .max(4_000)
     .meta({ rows: 2 }),

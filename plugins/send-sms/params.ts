@@ -1,4 +1,4 @@
-import { closed, text } from '../../src/params/fields.js';
+import { closed, shownText, text } from '../../src/params/fields.js';
 
 export interface SmsParams {
   readonly to: string;
@@ -7,5 +7,5 @@ export interface SmsParams {
 
 export const params = closed<SmsParams>({
   to: text('To', 'A phone number with its country code.').max(500).meta({ example: '+4915112345678' }).required(),
-  text: text('Text', 'What the SMS says.').max(2_000).meta({ rows: 3 }).required(),
+  text: shownText('Text', 'What the SMS says.').max(2_000).meta({ rows: 3 }).required(),
 });

@@ -1,7 +1,7 @@
 import Joi from 'joi';
 import type { Platform } from '../../src/contract/index.js';
 import { type AnswerWaitParams, answerWaitFields } from '../../src/nodes/answer-wait.js';
-import { choice, closed, described, messageType, text, variable } from '../../src/params/fields.js';
+import { choice, closed, described, messageType, shownText, variable } from '../../src/params/fields.js';
 
 export interface ResponseParams extends AnswerWaitParams {
   readonly platform: Platform | 'any';
@@ -25,7 +25,7 @@ export const params = closed<ResponseParams>({
     'Accepted message types',
     'The types of messages that are an answer; by default all but reactions.',
   ).meta({ more: true }),
-  notAccepted: text('Answer to other types', 'Sent before the wait goes on; once also to a tap on an older question.').meta({
+  notAccepted: shownText('Answer to other types', 'Sent before the wait goes on; once also to a tap on an older question.').meta({
     more: true,
     rows: 2,
   }),

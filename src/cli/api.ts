@@ -12,7 +12,7 @@ export const HOST_OPTIONS = {
 export interface Api {
   /** Returns the body of the answer; throws on a refusal. */
   call(method: string, path: string, body?: unknown, headers?: Readonly<Record<string, string>>): Promise<Body>;
-  /** Returns the answer, also a refusal; throws only if the host cannot be reached. */
+  /** Returns the answer, also a refusal; a body of bytes is sent as it is. Throws only if the host cannot be reached. */
   ask(method: string, path: string, body?: unknown, headers?: Readonly<Record<string, string>>): Promise<Reply>;
   /** Returns the answer as a stream; throws on a refusal. */
   stream(method: string, path: string, signal: AbortSignal): Promise<Response>;
@@ -49,10 +49,11 @@ export function openApi({ url, key }: Given<typeof HOST_OPTIONS>['options'], { e
     return answer;
   };
   const ask: Api['ask'] = async (method, path, body, headers = {}) => {
-    const json = body === undefined ? {} : { body: JSON.stringify(body) };
+    const isFile = body instanceof Uint8Array;
+    const json = body === undefined ? {} : { body: isFile ? Uint8Array.from(body) : JSON.stringify(body) };
     const answer = await reach(method, path, {
       ...json,
-      headers: { ...headers, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
+      headers: { ...headers, ...(body === undefined || isFile ? {} : { 'content-type': 'application/json' }) },
     });
     const text = await answer.text().catch((error: unknown) => {
       throw new HostLost(`the connection to ${address} was lost during the answer (${reasonOf(error)})`);

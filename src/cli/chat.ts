@@ -1,6 +1,6 @@
 import { createInterface } from 'node:readline';
 import { settingsGiven } from '../config/load.js';
-import { repliesOf, type Shown } from '../contract/index.js';
+import { choicesIn, type Shown } from '../contract/index.js';
 import { CommandError, defineCommand } from './command.js';
 import { screenLines } from './screen-lines.js';
 
@@ -74,8 +74,10 @@ async function talk(emulator: string, person: Person, { opens }: Phone): Promise
   for await (const line of terminal) {
     const text = line.trim();
     if (text === '') break;
-    const tapped = last && repliesOf(last.shown)[Number(text) - 1];
-    await post(`${emulator}/emulator/say`, { ...person, ...(tapped ? { choice: tapped, quotes: last?.id } : { text }) });
+    const tapped = last && choicesIn(last.shown)[Number(text) - 1];
+    const choice = tapped && { id: tapped.id ?? tapped.title, title: tapped.title };
+    if (tapped && tapped.does !== 'reply') process.stdout.write('A tap on this button sends no message.\n');
+    else await post(`${emulator}/emulator/say`, { ...person, ...(choice ? { choice, quotes: last?.id } : { text }) });
     terminal.prompt();
   }
   ended.abort();

@@ -13,6 +13,7 @@ import { rollback } from './rollback.js';
 import { sessions } from './sessions.js';
 import { start } from './start.js';
 import { testFlows } from './test-flows.js';
+import { texts } from './texts.js';
 import { trigger } from './trigger.js';
 
 /** The commands of `parley`, in the order of the overview. */
@@ -22,6 +23,7 @@ export const commands: Readonly<Record<string, Command>> = {
   check,
   play,
   test: testFlows,
+  texts,
   publish,
   flows,
   offline,

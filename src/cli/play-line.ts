@@ -1,7 +1,6 @@
-import type { Json, Platform } from '../contract/index.js';
+import type { Json, Platform, ShownChoice } from '../contract/index.js';
 import type { PlayStep } from '../play/play-step.js';
 import { millisOf } from './millis-of.js';
-import type { ShownChoice } from './show-shown.js';
 
 /** What a typed line means: a step, another platform, a message to the user, or the end. */
 export type Played = { readonly step: PlayStep } | { readonly on: Platform } | { readonly show: string } | { readonly end: true };
@@ -48,11 +47,19 @@ function tapOrSay(text: string, { choices }: Now): Played {
   const choice = choices[Number(text) - 1];
   if (!choice) return { step: { say: text } };
   const { id = choice.title, does, url = 'an address' } = choice;
-  if (does === 'url') return { show: `this button opens ${url} and sends nothing` };
-  if (does === 'location') return { show: 'this button shares the location. Use /location' };
-  if (does === 'phone') return { show: 'this button shares the phone number, or calls one. Use /send {"type": "contacts"}' };
-  return { step: { tap: id } };
+  if (does === 'reply') return { step: { tap: id } };
+  return { show: does === 'url' ? `this button opens ${url} and sends nothing` : INSTEAD[does] };
 }
+
+/** What to type instead of a tap that does not answer. */
+const INSTEAD: Readonly<Record<Exclude<ShownChoice['does'], 'reply' | 'url'>, string>> = {
+  phone: 'this button shares the phone number. Use /send {"type": "contacts"}',
+  location: 'this button shares the location. Use /location',
+  form: 'this button opens a form. Use /send {"type": "form", "form": {}}',
+  catalog: 'this button opens products. Use /send {"type": "order"}',
+  call: 'this button calls and sends nothing',
+  none: 'this button does nothing',
+};
 
 const WORDS: Readonly<Record<string, (rest: string) => Played>> = {
   say: (text) => ({ step: { say: text } }),

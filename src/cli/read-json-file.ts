@@ -15,9 +15,14 @@ export async function readJsonFile(file: string, terminal: Terminal): Promise<un
   }
 }
 
+/** Returns the bytes of a file, or of the standard input for `-`. Throws a `CommandError` if it cannot be read. */
+export async function readFileBytes(file: string, { stdin }: Pick<Terminal, 'stdin'>): Promise<Buffer> {
+  return file === '-' ? bytesOf(stdin) : readBytes(file);
+}
+
 /** Returns the text of a file, or of the standard input for `-`. Throws a `CommandError` if it cannot be read, or is not UTF-8. */
-export async function readText(file: string, { stdin }: Pick<Terminal, 'stdin'>): Promise<string> {
-  const bytes = file === '-' ? await bytesOf(stdin) : readBytes(file);
+export async function readText(file: string, terminal: Pick<Terminal, 'stdin'>): Promise<string> {
+  const bytes = await readFileBytes(file, terminal);
   if (!isUtf8(bytes)) throw new CommandError(`${nameOf(file)} is not UTF-8. Save it as UTF-8`);
   // Editors on Windows begin a file with a byte order mark.
   return bytes.toString('utf8').replace(/^\uFEFF/, '');

@@ -1,28 +1,33 @@
-import type { Shown, ShownButton, ShownCard, ShownMedia, ShownSection } from '../contract/index.js';
-
-/** Numbers what can be tapped, in the order of `repliesOf`. */
-type NextNumber = () => number;
+import { choicesIn, type Shown, type ShownChoice, type ShownMedia } from '../contract/index.js';
 
 /**
- * Returns a message as lines for a terminal. What can be answered with by a tap is numbered in the order of `repliesOf`.
+ * Returns a message as lines for a terminal. Everything that can be tapped is numbered, in the order of `choicesIn`. `from`: the first number.
  *
  * @example screenLines({ kind: 'text', text: 'Tea?', buttons: [{ id: 'yes', title: 'Yes', does: 'reply' }] })   // ['Tea?', '  1. Yes']
  */
-export function screenLines(shown: Shown): readonly string[] {
-  let number = 0;
-  const next = () => ++number;
+export function screenLines(shown: Shown, from = 1): readonly string[] {
   const { media, header, text, footer, list, buttons = [], cards = [], keyboard } = shown;
+  const choices = choicesIn(shown);
+  let next = 0;
+  const take = (count: number, indent: string) => {
+    const taken = choices.slice(next, next + count).map((choice, i) => `${indent}${from + next + i}. ${choiceLine(choice)}`);
+    next += count;
+    return taken;
+  };
   return [
     ...(media ? [mediaLine(media)] : []),
     ...[header, text].flatMap(linesIn),
-    ...thingLines(shown),
+    ...otherLines(shown),
     ...linesIn(footer),
-    ...(list
-      ? [`  [${list.button}]`, ...list.sections.flatMap((section) => sectionLines(section, shown.kind === 'products' ? undefined : next))]
-      : []),
-    ...buttons.map((button) => buttonLine(button, next)),
-    ...cards.flatMap((card, i) => cardLines(card, i, next)),
-    ...(keyboard?.buttons ?? []).map((button) => buttonLine(button, next)),
+    ...take(buttons.length, '  '),
+    ...(list ? [`  [${list.button}]`] : []),
+    ...(list?.sections ?? []).flatMap(({ title, rows }) => [...linesIn(title && `    ${title}`), ...take(rows.length, '    ')]),
+    ...cards.flatMap((card, i) => {
+      const [first = '', ...rest] = [...(card.media ? [mediaLine(card.media)] : []), ...linesIn(card.text)];
+      const words = [`  card ${i + 1}: ${first}`.trimEnd(), ...rest.map((line) => `    ${line}`)];
+      return [...words, ...take(card.buttons?.length ?? 0, '    ')];
+    }),
+    ...take(keyboard?.buttons.length ?? 0, '  '),
   ];
 }
 
@@ -31,36 +36,36 @@ function linesIn(text: string | undefined): readonly string[] {
 }
 
 function mediaLine({ kind, url, id, name }: ShownMedia): string {
-  return [`[${kind}]`, name, url ?? id].filter(Boolean).join(' ');
+  return joined(`[${kind}]`, name, url ?? id);
 }
 
 /** What is neither words nor a file nor to be tapped. */
-function thingLines({ kind, place, people = [], emoji, template, native }: Shown): readonly string[] {
+function otherLines({ kind, place, people = [], emoji, template, native }: Shown): readonly string[] {
   return [
-    ...(place ? [['[location]', `${place.latitude}, ${place.longitude}`, place.name, place.address].filter(Boolean).join(' ')] : []),
-    ...people.map(({ name, phone, email }) => ['[contact]', name, phone, email].filter(Boolean).join(' ')),
+    ...(place ? [joined('[location]', `${place.latitude}, ${place.longitude}`, place.name, place.address)] : []),
+    ...people.map(({ name, phone, email }) => joined('[contact]', name, phone, email)),
     ...(kind === 'reaction' ? [emoji === undefined ? '[reaction taken back]' : `[reaction] ${emoji}`] : []),
-    ...(template ? [`[template ${template.name}, ${template.language}] ${template.values.join(' · ')}`.trimEnd()] : []),
-    ...(native === undefined ? [] : [`[native] ${JSON.stringify(native)}`]),
+    ...(template ? [joined(`[template ${template.name}, ${template.language}]`, template.values.join(' · '))] : []),
+    ...(native === undefined ? [] : [joined('[native]', JSON.stringify(native))]),
   ];
 }
 
-function sectionLines({ title, rows }: ShownSection, next: NextNumber | undefined): readonly string[] {
-  const words = rows.map((row) => [row.title, row.description].filter(Boolean).join(': '));
-  return [...(title === undefined ? [] : [`    ${title}`]), ...words.map((row) => `    ${next ? `${next()}. ` : ''}${row}`)];
+/** What a button does, if it does not answer. */
+const ENDS: Readonly<Record<Exclude<ShownChoice['does'], 'reply' | 'url'>, string>> = {
+  phone: ' (shares the phone number)',
+  location: ' (shares the location)',
+  form: ' (opens a form)',
+  catalog: ' (opens products)',
+  call: ' (calls)',
+  none: ' (does nothing)',
+};
+
+function choiceLine({ title, description, does, url }: ShownChoice): string {
+  const words = description === undefined ? title : `${title} - ${description}`;
+  if (does === 'reply') return words;
+  return does === 'url' ? `${words}: ${url ?? 'opens an address'}` : `${words}${ENDS[does]}`;
 }
 
-function buttonLine({ title, description, does, url }: ShownButton, next: NextNumber): string {
-  const words = [title, description].filter(Boolean).join(': ');
-  if (does === 'reply') return `  ${next()}. ${words}`;
-  return url === undefined || url === title ? `  [${words}]` : `  [${words}] ${url}`;
-}
-
-function cardLines({ media, text, buttons = [] }: ShownCard, index: number, next: NextNumber): readonly string[] {
-  const [first = '', ...rest] = [...(media ? [mediaLine(media)] : []), ...linesIn(text)];
-  return [
-    `  card ${index + 1}: ${first}`.trimEnd(),
-    ...rest.map((line) => `    ${line}`),
-    ...buttons.map((button) => `  ${buttonLine(button, next)}`),
-  ];
+function joined(...words: readonly (string | undefined)[]): string {
+  return words.filter(Boolean).join(' ');
 }

@@ -1,6 +1,7 @@
+import { choicesIn } from '../contract/index.js';
 import type { Standing } from '../play/changes.js';
 import type { PlayedEffect, PlayTurn } from '../play/scene.js';
-import { choicesOf, showShown } from './show-shown.js';
+import { screenLines } from './screen-lines.js';
 
 /** Writes a turn: what the person gets, then why, the path, and what the runs wait for. */
 export function showTurn({ decision, effects, path, warnings, standing }: PlayTurn): string {
@@ -23,8 +24,8 @@ function sent(effects: readonly PlayedEffect[]): readonly string[] {
   let next = 1;
   return effects.filter(isShown).flatMap(({ shows, refused, on }) => {
     const lines = shows.flatMap((shown) => {
-      const written = showShown(shown, next);
-      next += choicesOf([shown]).length;
+      const written = screenLines(shown, next);
+      next += choicesIn(shown).length;
       return written;
     });
     return refused ? [...lines, `  ✗ ${on ?? 'the provider'} refuses this: ${refused.code} ${refused.message}`] : lines;

@@ -1,9 +1,8 @@
-import type { Platform, Problem } from '../contract/index.js';
+import { choicesIn, type Platform, type Problem, type ShownChoice } from '../contract/index.js';
 import { type MakeCall, type PlayRequest, playWithCalls } from '../play/play.js';
 import type { PlayStep } from '../play/play-step.js';
 import type { PlayTurn } from '../play/scene.js';
 import { CommandError } from './command.js';
-import { choicesOf, type ShownChoice } from './show-shown.js';
 import { isShown, showTurn } from './show-turn.js';
 
 /** A conversation that is played in a terminal. Each step plays all of it again, which always comes out the same. */
@@ -43,7 +42,7 @@ export async function openStage({ request, on, out, makeCall }: StageParts): Pro
     }
     shown = turns.length;
     const seen = fresh.flatMap(({ effects }) => effects.filter(isShown));
-    if (seen.length > 0) choices = choicesOf(seen.flatMap(({ shows }) => shows));
+    if (seen.length > 0) choices = seen.flatMap(({ shows }) => shows.flatMap(choicesIn));
     return { turns: fresh, problems };
   };
   if (request.from !== undefined) {

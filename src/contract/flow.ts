@@ -29,9 +29,14 @@ export interface FlowNode {
   readonly remark?: string;
   readonly params: JsonObject;
   /** Texts in other languages: by language, then by JSON Pointer into `params`. */
-  readonly locales?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  readonly locales?: Locales;
+  /** The texts in `params` that the translations were made from, in the same form. A text that is another one now was changed since. */
+  readonly translatedFrom?: Locales;
   readonly position?: { readonly x: number; readonly y: number };
 }
+
+/** Texts by language (BCP 47), then by JSON Pointer. */
+export type Locales = Readonly<Record<string, Readonly<Record<string, string>>>>;
 
 /** A connection from a port to a node. A port has at most one edge; a port without an edge ends the flow. */
 export interface Edge {
@@ -62,7 +67,9 @@ export interface FlowSettings {
   readonly timeZone?: string;
   readonly locale?: string;
   /** Texts of the settings in other languages: by language, then by JSON Pointer into the settings. */
-  readonly locales?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  readonly locales?: Locales;
+  /** The texts that the translations of the settings were made from. */
+  readonly translatedFrom?: Locales;
   readonly campaignVariables?: boolean;
 }
 

@@ -50,6 +50,8 @@ export interface Field {
   readonly address?: true;
   /** The text is filled for each member of a list, which it reads as `item`. */
   readonly ofItem?: true;
+  /** People read the text, so that it is translated: see `locales` of a node. */
+  readonly translatable?: true;
   /** Texts in the `json` may contain `{{ secrets.NAME }}`. */
   readonly sealed?: true;
   /** The members of an `object`, in order. */
@@ -134,4 +136,6 @@ export interface FieldMeta extends Pick<Field, 'control' | 'rows' | 'more' | 'ex
   readonly kind?: FieldKind;
   /** The words for the values of the schema; a value without words is not offered. For a schema without values, those to suggest. */
   readonly titles?: Readonly<Record<string, string>>;
+  /** Programs write the value: no form has the field. */
+  readonly hidden?: true;
 }

@@ -90,21 +90,21 @@ export interface ShownPerson {
   readonly email?: string;
 }
 
+/** Something on a message that a person can tap: a button, or a row. */
+export type ShownChoice = Omit<ShownButton, 'image'>;
+
+/** Returns what can be tapped on a message, in the order of the screen. A row of products opens one. */
+export function choicesIn({ kind, buttons = [], list, cards = [], keyboard }: Shown): readonly ShownChoice[] {
+  const does = kind === 'products' ? 'catalog' : 'reply';
+  const rows = (list?.sections ?? []).flatMap((section) => section.rows.map((row): ShownChoice => ({ ...row, does })));
+  return [...buttons, ...rows, ...cards.flatMap((card) => card.buttons ?? []), ...(keyboard?.buttons ?? [])];
+}
+
 /**
- * Returns what a person can answer with by a tap, in the order of the screen: reply buttons, rows, and the buttons of cards and of a keyboard.
+ * Returns the choices that answer: a tap on them sends their id.
  *
- * @example repliesOf(shown)   // [{ id: 'yes', title: 'Yes' }, { id: 'no', title: 'No' }]
+ * @example repliesIn(shown)   // [{ id: 'yes', title: 'Yes' }, { id: 'no', title: 'No' }]
  */
-export function repliesOf({
-  kind,
-  buttons = [],
-  list,
-  cards = [],
-  keyboard,
-}: Shown): readonly { readonly id: string; readonly title: string }[] {
-  // A row of products opens one.
-  const rows = kind === 'products' ? [] : (list?.sections ?? []).flatMap((section) => section.rows);
-  const tapped = [...buttons, ...cards.flatMap((card) => card.buttons ?? []), ...(keyboard?.buttons ?? [])];
-  const replies = tapped.flatMap(({ id, title, does }) => (does === 'reply' && id !== undefined ? [{ id, title }] : []));
-  return [...rows.map(({ id, title }) => ({ id, title })), ...replies];
+export function repliesIn(shown: Shown): readonly { readonly id: string; readonly title: string }[] {
+  return choicesIn(shown).flatMap(({ id, title, does }) => (does === 'reply' && id !== undefined ? [{ id, title }] : []));
 }

@@ -10,6 +10,7 @@ import { mendsTogether } from './mends/together.js';
 import { EMPTY_OUTLINE, type FlowOutline, outlineOf } from './outline.js';
 import { validateAll } from './problems-of-joi.js';
 import { type Sketch, sketchOf } from './sketch.js';
+import { createLanguages } from './translations.js';
 import { createShapes } from './variables/shapes.js';
 
 export type { CheckWorld, CheckWorldFor } from './check/checked.js';
@@ -19,7 +20,7 @@ export type { CheckWorld, CheckWorldFor } from './check/checked.js';
  * no others, and each mistake is reported once, where it is. `effort` counts the work and limits it.
  */
 export function checkFlow(body: unknown, world: CheckWorld, effort: Effort = newEffort()): readonly Problem[] {
-  const sketch = sketchOf(body);
+  const sketch = sketchOf(body, world.nodeTypes);
   return isWalkable(sketch) ? problemsOf({ ...readSketch(sketch, world, effort), body }) : sketch.problems;
 }
 
@@ -31,7 +32,7 @@ export interface Survey {
 
 /** Returns the problems of a flow like `checkFlow`, with its outline. */
 export function surveyFlow(body: unknown, world: CheckWorld): Survey {
-  const sketch = sketchOf(body);
+  const sketch = sketchOf(body, world.nodeTypes);
   if (!isWalkable(sketch)) return { problems: sketch.problems, outline: EMPTY_OUTLINE };
   const checked = { ...readSketch(sketch, world, newEffort()), body };
   return { problems: problemsOf(checked), outline: outlineOf(checked) };
@@ -50,7 +51,19 @@ function isWalkable({ problems }: Sketch): boolean {
 type Read = Checked & Pick<Sketch, 'problems'> & { readonly body: unknown };
 
 function readSketch(sketch: Sketch, world: CheckWorld, effort: Effort): Omit<Read, 'body'> {
-  const read = { ...sketch, world, known: knownNodes(sketch.nodes, world), platforms: platformsOf(sketch), effort, read: createReader() };
+  const { nodes, settings } = sketch;
+  const known = knownNodes(nodes, world);
+  const languages = createLanguages({ nodes: nodes.map(({ item }) => item), settings });
+  const read = {
+    ...sketch,
+    world,
+    known,
+    platforms: platformsOf(sketch),
+    effort,
+    effortOfTranslations: newEffort(),
+    read: createReader(),
+    languages,
+  };
   return { ...read, shapes: createShapes(read) };
 }
 

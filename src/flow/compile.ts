@@ -1,10 +1,9 @@
-import { type FlowDefinition, type FlowNode, type JsonObject, MAX_STEPS, programKey, type Vars } from '../contract/index.js';
-import { ownMember, partsOfPointer } from '../contract/json/json-pointer.js';
+import { type FlowDefinition, type FlowNode, MAX_STEPS, programKey, type Vars } from '../contract/index.js';
 import { asWritten } from '../params/reading.js';
 import { coerce } from '../params/variable-value.js';
 import { createTemplates } from '../template/templates.js';
 import type { NodeTypes, Program, ProgramNode } from './program.js';
-import { createLanguages, type FlowLanguages, type Translations, textsIn } from './translations.js';
+import { createLanguages, type FlowLanguages, type Translations, textsIn, withTexts } from './translations.js';
 
 /** Thrown for a version with a node type that this host does not have, because its plugin is missing. */
 export class UnknownNodeType extends Error {
@@ -120,19 +119,6 @@ function inLanguages<T>(locales: FlowNode['locales'], { languages, drawn, transl
 function onErrorOf({ settings = {} }: FlowDefinition, languages: FlowLanguages): Program['onError'] {
   const { onError, locales } = settings;
   return inLanguages(locales, { languages, drawn: onError, translated: (texts) => texts['/onError'] ?? onError });
-}
-
-/** Returns a copy of the params with texts put in at JSON Pointers. A pointer that leads to no text is ignored. */
-export function withTexts(params: JsonObject, texts: Readonly<Record<string, string>>): JsonObject {
-  const copy = structuredClone(params);
-  for (const [pointer, text] of Object.entries(texts)) {
-    const path = partsOfPointer(pointer);
-    const last = path.pop();
-    const holder = path.reduce<unknown>(ownMember, copy);
-    if (last === undefined || holder === null || typeof holder !== 'object' || typeof ownMember(holder, last) !== 'string') continue;
-    Reflect.set(holder, last, text);
-  }
-  return copy;
 }
 
 function waitsForMessage({ type, params }: ProgramNode): boolean {

@@ -121,7 +121,8 @@ const onError = described(
   Joi.string().allow('').max(1000),
   'If something fails',
   'Sent when a run ends because something failed and no edge leads on. Without it nothing is sent.',
-).meta({ kind: 'text', rows: 2 });
+).meta({ kind: 'text', rows: 2, translatable: true });
+const locales = Joi.object().pattern(Joi.string().max(35), closed({ '/onError': onError }));
 
 /** The settings of a flow. */
 export const SETTINGS = closed({
@@ -141,10 +142,9 @@ export const SETTINGS = closed({
     'Language',
     'The translation for contacts whose language has none. It also decides how a number such as 1.000 is read.',
   ).meta({ control: 'language', example: 'en' }),
-  locales: described(
-    Joi.object().pattern(Joi.string().max(35), closed({ '/onError': onError })),
-    'In other languages',
-    'The texts of these settings by language, such as de or pt-BR.',
-  ).meta({ more: true }),
+  locales: described(locales, 'In other languages', 'The texts of these settings by language, such as de or pt-BR.').meta({ more: true }),
+  translatedFrom: described(locales, 'Translated from', 'The texts that the translations of these settings were made from.').meta({
+    hidden: true,
+  }),
   campaignVariables: described(Joi.boolean(), 'Campaign variables', 'Reserved for campaigns.').meta({ more: true }),
 });

@@ -14,6 +14,7 @@ const NODE_ID = /^[A-Za-z0-9_-]{1,64}$/;
 const MAX_MEMBERS = { triggers: 20, variables: 500, nodes: 5_000, edges: 20_000, notes: 1_000 } as const;
 
 const position = closed({ x: Joi.number().required(), y: Joi.number().required() });
+const locales = Joi.object().pattern(Joi.string().max(35), Joi.object().pattern(Joi.string(), Joi.string().allow('')));
 const node = closed({
   id: Joi.string().pattern(NODE_ID).required(),
   type: Joi.string().max(64).required(),
@@ -21,7 +22,8 @@ const node = closed({
   name: Joi.string().allow('').max(200),
   remark: Joi.string().allow('').max(2000),
   params: Joi.object().unknown(true).default({}),
-  locales: Joi.object().pattern(Joi.string().max(35), Joi.object().pattern(Joi.string(), Joi.string().allow(''))),
+  locales,
+  translatedFrom: locales,
   position,
 });
 const edge = closed({ from: Joi.string().required(), port: Joi.string().max(64).required(), to: Joi.string().required() });
@@ -65,14 +67,13 @@ export interface EnvelopeForm {
   readonly unread: ReadonlySet<string>;
 }
 
-/** Returns all problems of form of a flow file, except those of the params of its nodes. */
-export function envelopeForm(body: unknown): EnvelopeForm {
+/** Returns all problems of form of a flow file, except those of the params of its nodes. `describe` describes schemas, each one once. */
+export function envelopeForm(body: unknown, describe = createDescriptions()): EnvelopeForm {
   const foul = findUnsafeJson(body, 'flow');
   if (foul) return { problems: [foul], unread: new Set() };
   const cut = withinLimits(body);
   const problems = [...longLists(body)];
   const unread = new Set<string>();
-  const describe = createDescriptions();
   const hold = (schema: Joi.Schema, value: unknown, pointer: string) => {
     const { error, isPartial } = validateAll(schema, value);
     if (error) problems.push(...problemsOfJoi(error, { pointer, code: 'flow', schema: () => describe(schema), value }));

@@ -16,8 +16,9 @@ export interface Description {
   readonly matches?: readonly (Branch & { readonly schema?: Description })[];
   readonly whens?: readonly Branch[];
   readonly link?: { readonly ref?: { readonly path?: readonly string[] } };
-  readonly flags?: { readonly id?: string; readonly presence?: string; readonly only?: boolean };
+  readonly flags?: { readonly id?: string; readonly presence?: string; readonly only?: boolean; readonly label?: string };
   readonly allow?: readonly unknown[];
+  readonly rules?: readonly { readonly name: string; readonly args?: { readonly limit?: unknown } }[];
 }
 
 /** The marks of a schema that are read here. */
@@ -26,6 +27,7 @@ interface Meta {
   readonly address?: boolean;
   readonly instructs?: boolean;
   readonly item?: boolean;
+  readonly translatable?: boolean;
   readonly flowIs?: FlowUse;
   readonly control?: string;
   readonly kind?: string;

@@ -80,7 +80,7 @@ function withExamples(schema: JsonObject, examples: readonly Json[] | undefined)
 }
 
 function operationOf(route: Route, shapes: Record<string, Json>): Json {
-  const { summary, description, tag, role, body, mayLackBody, example, action } = route;
+  const { summary, description, tag, role, body, files, mayLackBody, example, action } = route;
   const parameters = [...pathParameters(route), ...queryParameters(route), ...headerParameters(route)];
   return {
     operationId: operationId(route),
@@ -94,13 +94,20 @@ function operationOf(route: Route, shapes: Record<string, Json>): Json {
       : {
           requestBody: {
             required: mayLackBody !== true,
-            content: { 'application/json': { schema: schemaOf(body, shapes), ...(example === undefined ? {} : { example }) } },
+            content: {
+              'application/json': { schema: schemaOf(body, shapes), ...(example === undefined ? {} : { example }) },
+              ...mediaTypes(files),
+            },
           },
         }),
     responses: { ...answersOf(route, shapes), ...refusalsOf(route) },
     ...(role === 'none' ? {} : { 'x-role': role }),
     ...(action === undefined ? {} : { 'x-audited-as': action }),
   };
+}
+
+function mediaTypes(types: readonly string[] = []): JsonObject {
+  return Object.fromEntries(types.map((type) => [type, {}]));
 }
 
 /** Makes an id from method and path: `getFlowsCodeDraft`. */
@@ -145,7 +152,7 @@ function answersOf({ answers }: Route, shapes: Record<string, Json>): JsonObject
       if (answer === undefined)
         return [status, { description: status === '304' ? 'Not modified since the ETag of If-None-Match' : 'Done' }];
       if (typeof answer === 'string') return [status, { description: 'OK', content: { [answer]: {} } }];
-      if ('orElse' in answer) return [status, { description: 'OK', content: { ...json(answer.schema), [answer.orElse]: {} } }];
+      if ('orElse' in answer) return [status, { description: 'OK', content: { ...json(answer.schema), ...mediaTypes(answer.orElse) } }];
       return [status, { description: 'OK', content: json(answer) }];
     }),
   );

@@ -11,8 +11,10 @@ import type { Route } from './route.js';
 const MAX_BODY = '2mb';
 
 /** Returns the middleware that reads the body of a route, if it takes one. */
-export function readsBody({ body, maxBody = MAX_BODY }: Route): readonly RequestHandler[] {
-  return body === undefined ? [] : [onlyJson, express.json({ limit: maxBody, strict: false, verify: onlyUtf8 })];
+export function readsBody({ body, files = [], maxBody = MAX_BODY }: Route): readonly RequestHandler[] {
+  if (body === undefined) return [];
+  const readFile = files.length === 0 ? [] : [express.raw({ type: [...files], limit: maxBody })];
+  return [...readFile, onlyJson(files), express.json({ limit: maxBody, strict: false, verify: onlyUtf8 })];
 }
 
 /** Reads the query as the route's schema makes it. */
@@ -24,7 +26,7 @@ export function readQuery({ query }: Route, given: unknown): unknown {
 export function readBody({ body: schema, mayLackBody, checksBody }: Route, given: unknown): unknown {
   // `null` is a body.
   const body = given === undefined && mayLackBody ? {} : given;
-  return schema === undefined || checksBody ? body : checkedBody(body, schema);
+  return schema === undefined || checksBody || Buffer.isBuffer(body) ? body : checkedBody(body, schema);
 }
 
 /** Checks a body, or a part of one, and refuses the call if it does not fit. */
@@ -58,13 +60,15 @@ function orThrow<T>(read: { readonly value: T } | Refusal): T {
   return read.value;
 }
 
-/** Refuses a body that does not say that it is JSON, which express would leave unread. JSON is UTF-8 and nothing else (RFC 8259, 8.1). */
-const onlyJson: RequestHandler = (request, _response, next) => {
+/** Refuses a body that does not say that it is JSON or one of these files, which express would leave unread. JSON is UTF-8 and nothing else (RFC 8259, 8.1). */
+const onlyJson: (files: readonly string[]) => RequestHandler = (files) => (request, _response, next) => {
+  if (Buffer.isBuffer(request.body)) return next();
   const length = Number(request.get('content-length') ?? 0);
   const hasBody = length > 0 || request.get('transfer-encoding') !== undefined;
   const type = request.get('content-type') ?? '';
+  const wanted = `The body must be sent as application/json, in UTF-8${files.map((one) => `, or as ${one}`).join('')}.`;
   if (hasBody && !(request.is('application/json') && !/charset=(?!"?utf-8\b)/i.test(type)))
-    throw new RefusedCall({ refused: 'http/wrong-content-type', detail: 'The body must be sent as application/json, in UTF-8.' });
+    throw new RefusedCall({ refused: 'http/wrong-content-type', detail: wanted });
   next();
 };
 

@@ -53,7 +53,9 @@ export function answerOf<T>(outcome: Outcome<T>, more?: (done: T) => Pick<Answer
  * What may be answered beside refusals, by status: a schema of the body, the media type of bytes, either of them as the caller asks for
  * it, or `undefined` for an answer without a body.
  */
-export type Answers = Readonly<Record<number, Joi.Schema | string | { readonly schema: Joi.Schema; readonly orElse: string } | undefined>>;
+export type Answers = Readonly<
+  Record<number, Joi.Schema | string | { readonly schema: Joi.Schema; readonly orElse: readonly string[] } | undefined>
+>;
 
 /**
  * One call of the API, declared once: express, the roles, the OpenAPI document and the reference page are made of it. A handler calls
@@ -76,6 +78,8 @@ export interface Route {
   readonly body?: Joi.Schema;
   /** The handler checks the body itself, because more than one schema decides; `body` is for the document. */
   readonly checksBody?: true;
+  /** Media types of files that the body may be instead, which the handler gets as bytes. */
+  readonly files?: readonly string[];
   /** The body may be left out, and is an empty object then. */
   readonly mayLackBody?: true;
   /** As express writes it, `8mb`; 2 MB if absent. */

@@ -20,7 +20,8 @@ export type AuditAction =
   | 'session.end'
   | 'session.move'
   | 'session.resume'
-  | 'store.backup';
+  | 'store.backup'
+  | 'texts.save';
 
 /** What an operation has changed. It holds no secrets, and no definitions, which versions keep. */
 export interface Change {

@@ -1,5 +1,5 @@
 import Joi from 'joi';
-import { choice, closed, described, expression, text } from './fields.js';
+import { choice, closed, described, expression, shownText, text } from './fields.js';
 import { MAX_LISTED } from './message-lists.js';
 
 // The schemas of what people tap: choices of a message and cards of a carousel, written one by one or made from a list in a variable.
@@ -9,8 +9,8 @@ export const address = (label: string, sentence: string): Joi.StringSchema => te
 
 const drawnChoice = closed({
   id: text('Id', 'What the flow gets when the choice is tapped; it may be the name of a port.').max(256).required(),
-  title: text('Title', 'What the person taps.').required(),
-  description: text('Description', 'A second line, shown in lists.').meta({ more: true }),
+  title: shownText('Title', 'What the person taps.').required(),
+  description: shownText('Description', 'A second line, shown in lists.').meta({ more: true }),
   url: address('Address', 'Opened by a tap, if the channel can do that.').meta({ more: true }),
   ask: choice({ phone: 'Their phone number', location: 'Their location' }, 'Ask for', 'What a tap sends, if the channel can do that.').meta(
     { more: true },
@@ -30,12 +30,13 @@ const list = (sentence: string) => expression('List', sentence).required().meta(
 
 /** A text that is filled for each member of a list: `item` is the member. */
 const ofItem = (label: string, sentence: string) => text(label, sentence).meta({ item: true });
+const shownOfItem = (label: string, sentence: string) => shownText(label, sentence).meta({ item: true });
 
 const listedChoices = closed({
   from: list('A list in a variable: each member becomes a choice.'),
-  title: ofItem('Title', 'What the person taps; `item` is the member.').required().meta({ example: '{{ item.name }}' }),
+  title: shownOfItem('Title', 'What the person taps; `item` is the member.').required().meta({ example: '{{ item.name }}' }),
   id: ofItem('Id', 'What the flow gets when it is tapped; the title by default.').meta({ example: '{{ item.id }}' }),
-  description: ofItem('Description', 'A second line, shown in lists.').meta({ more: true }),
+  description: shownOfItem('Description', 'A second line, shown in lists.').meta({ more: true }),
   max: described(
     Joi.number().integer().min(1).max(100),
     'At most',
@@ -52,9 +53,9 @@ export const choices = {
     'Choices',
     'Answers to tap. The title may be typed instead, or the number if numbers are shown.',
   ).meta({ control: 'choices' }),
-  header: text('Header', 'A line above the text, shown with choices.').meta(withChoices),
-  footer: text('Footer', 'A small line below the text, shown with choices.').meta(withChoices),
-  listButton: text('List button', 'Opens the list; "Choose" in the language of the contact by default.').meta(withChoices),
+  header: shownText('Header', 'A line above the text, shown with choices.').meta(withChoices),
+  footer: shownText('Footer', 'A small line below the text, shown with choices.').meta(withChoices),
+  listButton: shownText('List button', 'Opens the list; "Choose" in the language of the contact by default.').meta(withChoices),
   choicesAs: choice(
     { auto: 'Automatically', buttons: 'Buttons', list: 'List', text: 'Numbered text' },
     'Show choices as',
@@ -62,13 +63,13 @@ export const choices = {
   ).meta(withChoices),
 };
 
-/** A card of a carousel. `field` makes its texts. */
-const cardOf = (field: typeof text, choices: Joi.Schema) =>
+/** A card of a carousel. `field` makes its addresses, `shown` the texts that people read. */
+const cardOf = ({ field, shown, choices }: { readonly field: typeof text; readonly shown: typeof text; readonly choices: Joi.Schema }) =>
   closed({
     imageUrl: field('Picture', 'A public https address.').max(2_000).required().meta({ address: true }),
-    text: field('Text', 'The words on the card.').required().meta({ rows: 2 }),
+    text: shown('Text', 'The words on the card.').required().meta({ rows: 2 }),
     choices,
-    button: field('Button', 'The words on a button that opens the address; "Open" in the language of the contact by default.'),
+    button: shown('Button', 'The words on a button that opens the address; "Open" in the language of the contact by default.'),
     url: field('Address', 'What the button opens.').max(2_000).meta({ address: true }),
   });
 
@@ -77,7 +78,7 @@ const choicesOnCard = described(
     .items(
       closed({
         id: ofItem('Id', 'What the flow gets when the choice is tapped; different for each card.').max(256).required(),
-        title: ofItem('Title', 'What the person taps.').required(),
+        title: shownOfItem('Title', 'What the person taps.').required(),
       }).label('Choice'),
     )
     .min(1)
@@ -89,10 +90,17 @@ const choicesOnCard = described(
 /** The cards of a carousel. */
 export const drawnCards = described(
   Joi.alternatives(
-    Joi.array().items(cardOf(text, drawnChoices).label('Card')).min(2).max(10).label('Written'),
+    Joi.array()
+      .items(cardOf({ field: text, shown: shownText, choices: drawnChoices }).label('Card'))
+      .min(2)
+      .max(10)
+      .label('Written'),
     closed({
       from: list('A list in a variable: each member becomes a card.').meta({ example: 'offers' }),
-      card: cardOf(ofItem, choicesOnCard).required().label('Card').description('The card of each member; `item` is the member.'),
+      card: cardOf({ field: ofItem, shown: shownOfItem, choices: choicesOnCard })
+        .required()
+        .label('Card')
+        .description('The card of each member; `item` is the member.'),
       max: described(Joi.number().integer().min(1).max(10), 'At most', `How many cards there can be; ${MAX_LISTED.cards} by default.`).meta(
         { more: true },
       ),

@@ -17,6 +17,9 @@ export function described<S extends Describable>(schema: S, label: string, sente
 /** A text that may contain templates. */
 export const text = (label: string, sentence: string): Joi.StringSchema => described(Joi.string().meta({ holds: 'text' }), label, sentence);
 
+/** A text that people read: translators get it, and the check reports languages in which it is missing. It may contain templates. */
+export const shownText = (label: string, sentence: string): Joi.StringSchema => text(label, sentence).meta({ translatable: true });
+
 /** The name of a variable that a node sets. */
 export const variable = (label: string, sentence: string): Joi.StringSchema =>
   described(Joi.string().pattern(VARIABLE_NAME).meta({ holds: 'variable' }), label, sentence);

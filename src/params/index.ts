@@ -16,6 +16,7 @@ export {
   oneOf,
   portName,
   sealed,
+  shownText,
   text,
   variable,
 } from './fields.js';

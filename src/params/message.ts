@@ -3,7 +3,7 @@ import { type CarouselCard, type Json, type NodeScope, type OutboundContent, out
 import { isObject } from '../contract/json/json-members.js';
 import { ENGLISH_WORDS, type OwnWords, ownWords } from '../text/own-words.js';
 import { address, choices, drawnCards } from './choices.js';
-import { choice, closed, described, json, numberOrText, text } from './fields.js';
+import { choice, closed, described, json, numberOrText, shownText, text } from './fields.js';
 import { fillTexts } from './fill-texts.js';
 import { cardsOfList, choicesOfList, isListed, type ListedChoices } from './message-lists.js';
 import { asNumber } from './variable-value.js';
@@ -11,13 +11,13 @@ import { asNumber } from './variable-value.js';
 const sizes = { sizeBytes: described(Joi.number().integer().min(1), 'Size', 'Needed by Viber.').meta({ more: true, unit: 'bytes' }) };
 const type = described(Joi.string().required(), 'Type', 'The type of the message.');
 const mediaUrl = address('Address', 'Where the provider downloads the file: a public https address.').required();
-const caption = text('Caption', 'The text below it.').meta({ rows: 2 });
+const caption = shownText('Caption', 'The text below it.').meta({ rows: 2 });
 
 /** The messages of flow files, by type. */
 const SCHEMAS: Readonly<Record<OutboundContent['type'], Joi.ObjectSchema>> = {
   text: closed({
     type,
-    text: text('Text', 'What the person reads.').required().meta({ rows: 4 }),
+    text: shownText('Text', 'What the person reads.').required().meta({ rows: 4 }),
     previewUrl: described(Joi.boolean(), 'Show a preview of links', 'A picture and title of the first address in the text.').meta({
       more: true,
     }),
@@ -74,8 +74,8 @@ const SCHEMAS: Readonly<Record<OutboundContent['type'], Joi.ObjectSchema>> = {
   }),
   link: closed({
     type,
-    text: text('Text', 'What the person reads above the button.').required().meta({ rows: 3 }),
-    button: text('Button', 'The words on the button.').required(),
+    text: shownText('Text', 'What the person reads above the button.').required().meta({ rows: 3 }),
+    button: shownText('Button', 'The words on the button.').required(),
     url: address('Address', 'What the button opens.').required(),
   }),
   template: closed({
@@ -89,7 +89,7 @@ const SCHEMAS: Readonly<Record<OutboundContent['type'], Joi.ObjectSchema>> = {
           'Type',
           'What the template has there.',
         ).required(),
-        text: text('Text', 'The value of a text header.').meta({ when: [{ pointer: '/type', is: ['text'] }] }),
+        text: shownText('Text', 'The value of a text header.').meta({ when: [{ pointer: '/type', is: ['text'] }] }),
         url: address('Address', 'Of the picture, video or document.').meta({ when: [{ pointer: '/type', is: ['text'], not: true }] }),
         fileName: text('File name', 'Of a document.').meta({ when: [{ pointer: '/type', is: ['document'] }] }),
       }),
@@ -98,9 +98,9 @@ const SCHEMAS: Readonly<Record<OutboundContent['type'], Joi.ObjectSchema>> = {
     ).meta({ more: true }),
     body: described(
       Joi.alternatives(
-        Joi.array().items(text('Value', 'In order.')).label('In order'),
+        Joi.array().items(shownText('Value', 'In order.')).label('In order'),
         Joi.object()
-          .pattern(/^[a-z_]{1,20}$/, text('Value', 'By name.'))
+          .pattern(/^[a-z_]{1,20}$/, shownText('Value', 'By name.'))
           .label('By name'),
       ),
       'Body',
@@ -120,7 +120,7 @@ const SCHEMAS: Readonly<Record<OutboundContent['type'], Joi.ObjectSchema>> = {
   }),
   carousel: closed({
     type,
-    text: text('Text', 'What the person reads above the cards.').required().meta({ rows: 2 }),
+    text: shownText('Text', 'What the person reads above the cards.').required().meta({ rows: 2 }),
     cards: drawnCards,
   }),
   reaction: closed({
@@ -130,12 +130,12 @@ const SCHEMAS: Readonly<Record<OutboundContent['type'], Joi.ObjectSchema>> = {
   'rich-media': closed({
     type,
     body: json('Rich media', "Viber's rich_media object: its buttons, and how they are laid out.").required().meta({ rows: 8 }),
-    text: text('Text', 'Read where the cards cannot be shown.'),
+    text: shownText('Text', 'Read where the cards cannot be shown.'),
   }),
   keyboard: closed({
     type,
     body: json('Keyboard', "Viber's keyboard object: its buttons, and how they are laid out.").required().meta({ rows: 8 }),
-    text: text('Text', 'What the person reads above it.'),
+    text: shownText('Text', 'What the person reads above it.'),
   }),
   native: closed({ type, body: json('Body', "The channel's own JSON, sent as it is.").required().meta({ rows: 8 }) }),
 };

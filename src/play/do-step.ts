@@ -126,7 +126,7 @@ function openLink(scene: Scene): void {
       pointer: `/steps/${scene.step}/link`,
       code: 'play/no-link',
       message: 'no link to the other platform is open',
-      hint: 'Put the step behind a message with `{{ viberLink }}` or `{{ whatsappLink }}`.',
+      hint: 'Put the step behind a message with `{{ link.viber }}` or `{{ link.whatsapp }}`.',
     });
   const { platform, token } = newest;
   const { id, at } = eventOf(scene);

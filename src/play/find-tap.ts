@@ -1,4 +1,4 @@
-import type { OutboundMessage, Shown, ShownButton } from '../contract/index.js';
+import { type OutboundMessage, repliesIn } from '../contract/index.js';
 import { stop } from './play-problem.js';
 import type { PlayStep } from './play-step.js';
 import type { Scene, SentMessage } from './scene.js';
@@ -51,7 +51,7 @@ function buttonsOf({ world }: Scene, { effect, shows }: SentMessage): readonly B
     const mend = ask === 'location' ? 'Use send with the type location.' : 'Use send with the type contacts.';
     return [{ id, title, instead: `shares the ${ask}`, mend }];
   });
-  return [...opening, ...offered, ...templateButtons(message), ...shows.flatMap(shownButtons)];
+  return [...opening, ...offered, ...templateButtons(message), ...shows.flatMap(repliesIn)];
 }
 
 function choicesOf(message: OutboundMessage) {
@@ -63,12 +63,6 @@ function choicesOf(message: OutboundMessage) {
 function templateButtons(message: OutboundMessage): readonly Button[] {
   if (message.type !== 'template') return [];
   return (message.buttons ?? []).flatMap(({ payload }) => (payload === undefined ? [] : [{ id: payload, title: payload }]));
-}
-
-function shownButtons({ buttons = [], list, keyboard, cards = [] }: Shown): readonly Button[] {
-  const all: readonly ShownButton[] = [...buttons, ...(keyboard?.buttons ?? []), ...cards.flatMap((card) => card.buttons ?? [])];
-  const rows = list?.sections.flatMap((section) => section.rows) ?? [];
-  return [...all.flatMap(({ id, title, does }) => (does === 'reply' && id !== undefined ? [{ id, title }] : [])), ...rows];
 }
 
 function refuse({ step }: Scene, message: string, hint = 'Remove the step.'): never {

@@ -11,6 +11,8 @@ import {
 } from '../contract/index.js';
 import { closed } from '../params/fields.js';
 
+/** The page that explains steps. */
+export const PAGE = 'docs/flow-tests.md';
 /** How many steps one play may have. */
 export const MAX_STEPS_PLAYED = 200;
 /** How long one step may let time pass, in seconds: a year. */

@@ -17,7 +17,8 @@ export function languageChain(wanted: string | undefined, available: readonly st
   const bare = rest.at(-1) ?? own;
   const steps = [own, ...shorterTags(full), ...rest].filter((step) => step !== bare);
   const found = [...new Set([...steps, bare])].filter((step) => available.includes(step));
-  const others = available.filter((one) => !found.includes(one) && scriptOf(one) === scriptOf(tag));
+  const script = scriptOf(tag);
+  const others = available.filter((one) => one.startsWith(`${bare}-`) && !found.includes(one) && scriptOf(one) === script);
   const likely = (one: string) => Number(fullTag(one) !== fullTag(bare));
   return [...found, ...others.sort((a, b) => likely(a) - likely(b) || (a < b ? -1 : 1))];
 }

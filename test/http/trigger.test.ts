@@ -430,14 +430,14 @@ describe('keys and what they may do', () => {
       POST /channels, PUT /channels/{id}, DELETE /channels/{id}, DELETE /contacts/{id},
       POST /keys, GET /keys, DELETE /keys/{id}, GET /audit, POST /backup`,
     editor: `
-      POST /flows, PATCH /flows/{code}, DELETE /flows/{code}, PUT /flows/{code}/draft, POST /flows/{code}/check,
+      POST /flows, PATCH /flows/{code}, DELETE /flows/{code}, PUT /flows/{code}/draft, PUT /flows/{code}/texts, POST /flows/{code}/check,
       PUT /flows/{code}/channels, POST /flows/{code}/publish, POST /flows/{code}/offline, POST /flows/{code}/rollback,
       POST /flows/{code}/replay, POST /sessions/{id}/answer, POST /sessions/{id}/end, POST /sessions/{id}/resume, POST /sessions/{id}/move,
       POST /sessions/{id}/replay, GET /effects, POST /effects/{id}/resend, PATCH /contacts/{id}, POST /contacts`,
     viewer: `
       GET /flows, GET /flows/{code}, GET /flows/{code}/draft, GET /flows/{code}/draft/history,
       GET /flows/{code}/draft/history/{revision}, GET /flows/{code}/versions, GET /flows/{code}/versions/{version}, GET /flows/{code}/export,
-      GET /flows/{code}/results, GET /channels, GET /channels/{id}, GET /node-types, POST /node-types/{type}/upgrade, GET /flow-form,
+      GET /flows/{code}/results, GET /flows/{code}/texts, GET /channels, GET /channels/{id}, GET /node-types, POST /node-types/{type}/upgrade, GET /flow-form,
       GET /language, GET /adapters, GET /templates, GET /templates/{id}, GET /contacts, GET /contacts/{id}, GET /groups,
       GET /sessions, GET /sessions/{id}, GET /sessions/{id}/turns, GET /sessions/{id}/messages`,
     trigger: 'POST /flows/{code}/trigger',

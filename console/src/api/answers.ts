@@ -629,6 +629,44 @@ export interface Answers {
     readonly problems: readonly Problem[];
     readonly outline: FlowOutline;
   };
+  /** List the texts of a flow for translation. */
+  readonly 'GET /flows/{code}/texts': {
+    readonly locale: string;
+    readonly revision: number;
+    readonly items: readonly {
+      /** The node and the pointer: `hello/message/text`. A text of the settings has the pointer alone. */
+      readonly key: string;
+      /** Empty for a text of the settings. */
+      readonly node: string;
+      readonly nodeName?: string;
+      /** A JSON Pointer into the params of the node, or into the settings. */
+      readonly pointer: string;
+      readonly source: string;
+      /** Absent if there is none. */
+      readonly translation?: string;
+      /** Whether the source has changed since it was translated. */
+      readonly changed: boolean;
+      /** The text that was translated, if it is known. */
+      readonly translatedFrom?: string;
+      /** What the text is: the label of its field. */
+      readonly hint?: string;
+    }[];
+  } | string;
+  /** Import translations. */
+  readonly 'PUT /flows/{code}/texts': {
+    /** The revision of the draft that has the translations. */
+    readonly revision: number;
+    readonly locale: string;
+    /** How many translations are new, or others than before. */
+    readonly changed: number;
+    readonly removed: number;
+    readonly unchanged: number;
+    /** Keys of texts that the flow does not have. */
+    readonly unknown: readonly string[];
+    /** Keys of translations whose source is not the text of today. They are taken. */
+    readonly outdated: readonly string[];
+    readonly problems: readonly Problem[];
+  };
   /** Bind a flow to channels. */
   readonly 'PUT /flows/{code}/channels': Flow;
   /** Publish the draft as the next version. */
@@ -828,6 +866,8 @@ export interface Answers {
   readonly 'GET /openapi.json': Json;
   /** Read the JSON Schema of a flow file. */
   readonly 'GET /flow-schema.json': string;
+  /** Read how to write a flow, for language models. */
+  readonly 'GET /for-models': string;
   /** Read this document as a page. */
   readonly 'GET /docs': string;
 }

@@ -1,5 +1,5 @@
 import type { JsonObject, Shown } from '../../contract/index.js';
-import { repliesOf } from '../../contract/shown.js';
+import { repliesIn } from '../../contract/shown.js';
 
 /** A message that an emulator took for a person. */
 export interface HeardMessage {
@@ -26,5 +26,5 @@ export function wordsAndTaps(shown: Shown): Pick<HeardMessage, 'text' | 'choices
     people.map(({ name }) => name).join(', '),
     cards.flatMap((card) => card.text ?? []).join('\n'),
   ];
-  return { text: text ?? words.find(Boolean) ?? '', choices: repliesOf(shown) };
+  return { text: text ?? words.find(Boolean) ?? '', choices: repliesIn(shown) };
 }

@@ -77,6 +77,7 @@ export const REFUSALS = {
   'start/other-body': { status: 409, words: 'The uuid was sent before with another body.' },
   'start/refused': { status: 409, words: 'The start was refused: the person is in another flow, or has too many starts queued.' },
   'start/wrong-inputs': { status: 422, words: 'The inputs of the start are not valid for the flow.' },
+  'texts/unreadable': { status: 422, words: 'The translations cannot be read. Nothing was changed.' },
 } as const;
 
 export type RefusalCode = keyof typeof REFUSALS;

@@ -1,67 +1,116 @@
-import type { Json, Problem } from '../../contract/index.js';
+import type { Problem } from '../../contract/index.js';
 import { pointerOf, valueAt } from '../../contract/json/json-pointer.js';
-import { jsonSize } from '../../contract/json/json-size.js';
-import { templateSize } from '../../template/read-template.js';
+import type { TemplateRead } from '../../template/template-read.js';
 import { type Meant, meantAmong, squashed } from '../../text/meant-name.js';
-import { withTexts } from '../compile.js';
-import { heldFields } from '../held-fields.js';
+import type { HeldField } from '../held-fields.js';
 import { removed, renamed } from '../mends/mend.js';
-import { problemsOfJoi, validateAll } from '../problems-of-joi.js';
 import { mistakesOf } from './check-texts.js';
 import type { Checked, KnownNode } from './checked.js';
-import { warning } from './finding.js';
+import { type At, warning } from './finding.js';
+import { costOfReading } from './reading.js';
 
-/** Reports translations that point at no text, have mistakes in their templates, or make the params invalid. */
+/** Reports translations that point at no text, have mistakes in their templates, or read other variables than the text they translate. */
 export function checkLocales(checked: Checked): readonly Problem[] {
-  const readable = checked.known.filter(({ loose }) => loose !== undefined);
-  return readable.flatMap((one) =>
-    Object.entries(one.node.locales ?? {}).flatMap(([language, texts]) => checkLanguage(one, { language, texts }, checked)),
+  return checked.known.flatMap((one) => {
+    const { node, at, loose } = one;
+    if (loose === undefined || (!node.locales && !node.translatedFrom)) return [];
+    const fields = new Map(one.fields.map((field) => [field.pointer, field]));
+    const ofTexts = Object.entries(node.locales ?? {}).flatMap(([language, texts]) => {
+      const meant = textMeant(one, texts);
+      return Object.entries(texts).flatMap(([pointer, value]) => {
+        const place = { pointer: `${at}/locales${pointerOf([language, pointer])}`, node: node.id };
+        if (typeof valueAt(node.params, pointer) !== 'string') return [lost(pointer, place, meant)];
+        const field = { ...(fields.get(pointer) ?? { holds: 'text' as const, pointer }), value };
+        return checkText(field, { place, source: fields.get(pointer) }, checked);
+      });
+    });
+    return [...ofTexts, ...lostSources(one)];
+  });
+}
+
+function lost(pointer: string, place: At, meant: () => Meant): Problem {
+  const right = meant()(pointer);
+  return warning({
+    ...place,
+    code: 'flow/lost-translation',
+    message: `the node has no text at "${pointer}"`,
+    ...(right === undefined ? removed(place.pointer, 'Remove the translation, or correct its pointer.') : renamed(place.pointer, right)),
+  });
+}
+
+/** Reports texts in `translatedFrom` that belong to no translation. */
+function lostSources({ node, at }: KnownNode): readonly Problem[] {
+  return Object.entries(node.translatedFrom ?? {}).flatMap(([language, texts]) =>
+    Object.keys(texts)
+      .filter((pointer) => node.locales?.[language]?.[pointer] === undefined)
+      .map((pointer) => {
+        const place = `${at}/translatedFrom${pointerOf([language, pointer])}`;
+        return warning({
+          pointer: place,
+          node: node.id,
+          code: 'flow/lost-translation',
+          message: `there is no translation of "${pointer}" into "${language}"`,
+          ...removed(place, 'Remove the text from `translatedFrom`, or correct its pointer.'),
+        });
+      }),
   );
 }
 
-type Texts = Readonly<Record<string, string>>;
+interface Translation {
+  readonly place: At;
+  /** The field with the text that was translated. */
+  readonly source: HeldField | undefined;
+}
 
-function checkLanguage(
-  { node, at: nodeAt, type, params }: KnownNode,
-  { language, texts }: { readonly language: string; readonly texts: Texts },
-  { effort, world, read }: Checked,
+function checkText(
+  field: HeldField,
+  { place, source }: Translation,
+  { effortOfTranslations: effort, world, read }: Checked,
 ): readonly Problem[] {
-  const at = `${nodeAt}/locales${pointerOf([language])}`;
-  if (!effort.spend(costOf(node.params, texts))) return effort.giveUp({ pointer: at, node: node.id });
-  const lost = Object.keys(texts).filter((pointer) => typeof valueAt(node.params, pointer) !== 'string');
-  const meant = lost.length > 0 ? textMeant({ node, type }, texts, world) : undefined;
-  const problems: Problem[] = lost.map((pointer) => {
-    const place = at + pointerOf([pointer]);
-    const right = meant?.(pointer);
-    return warning({
-      pointer: place,
-      code: 'flow/lost-translation',
-      node: node.id,
-      message: `the node has no text at "${pointer}"`,
-      ...(right === undefined ? removed(place, 'Remove the translation, or correct its pointer.') : renamed(place, right)),
-    });
-  });
-  const translated = withTexts(node.params, texts);
-  const { error: refused } = validateAll(type.params, translated);
-  if (refused && params !== undefined)
-    for (const problem of problemsOfJoi(refused, { pointer: '', code: 'params', node: node.id }))
-      problems.push({ ...problem, pointer: Object.hasOwn(texts, problem.pointer) ? at + pointerOf([problem.pointer]) : at });
-  const fields = new Map(heldFields(world.nodeTypes.describe(type.params), translated).map((field) => [field.pointer, field]));
-  for (const [pointer, value] of Object.entries(texts)) {
-    const field = fields.get(pointer) ?? { holds: 'text', pointer, value };
-    problems.push(...mistakesOf(field, { pointer: at + pointerOf([pointer]), node: node.id }, { world, read }));
-  }
-  return problems;
+  // Many translations make the estimate more even, so that it can be lower.
+  if (!effort.spend(costOfReading(field) / 2)) return effort.giveUp(place);
+  const mistakes = mistakesOf(field, place, { world, read });
+  if (mistakes.length > 0 || source === undefined || source.holds !== 'text') return mistakes;
+  return placeholdersDiffer(read(source).reads, read(field).reads, place);
 }
 
-/** Returns a function that finds the text that the pointer of a translation means, among those that are not translated. */
-function textMeant({ node, type }: Pick<KnownNode, 'node' | 'type'>, texts: Texts, { nodeTypes }: Checked['world']): Meant {
-  const fields = heldFields(nodeTypes.describe(type.params), node.params).filter(({ holds }) => holds === 'text');
-  const free = fields.map(({ pointer }) => pointer).filter((pointer) => !Object.hasOwn(texts, pointer));
-  return meantAmong(free, Object.fromEntries(free.map((pointer) => [squashed(`/params${pointer}`), [pointer]])));
+/** Warns if a translation reads other variables than its source: one was lost, or misspelt. */
+export function placeholdersDiffer(source: readonly TemplateRead[], translation: readonly TemplateRead[], place: At): readonly Problem[] {
+  const [wanted, given] = [namesRead(source), namesRead(translation)];
+  const missing = [...wanted].filter((name) => !given.has(name));
+  const added = [...given].filter((name) => !wanted.has(name));
+  if (missing.length === 0 && added.length === 0) return [];
+  const words = [
+    ...(missing.length > 0 ? [`lacks ${listed(missing)}`] : []),
+    ...(added.length > 0 ? [`reads ${listed(added)}, which the text does not`] : []),
+  ];
+  return [
+    warning({
+      ...place,
+      code: 'flow/placeholders-differ',
+      message: `the translation ${words.join(' and ')}`,
+      hint: 'Use the same variables in the translation as in the text.',
+    }),
+  ];
 }
 
-/** Returns the cost in about microseconds: the params are copied, walked and validated again for each language. */
-function costOf(params: Json, texts: Texts): number {
-  return Object.values(texts).reduce((sum, text) => sum + 10 + 3 * templateSize(text), jsonSize(params) / 10);
+function namesRead(reads: readonly TemplateRead[]): ReadonlySet<string> {
+  return new Set(reads.map(({ path }) => path.join('.')));
+}
+
+function listed(names: readonly string[]): string {
+  return names.map((name) => `{{ ${name} }}`).join(', ');
+}
+
+/** Returns a function that finds the text that the pointer of a translation means, among those that are not translated. It is made once. */
+function textMeant({ fields }: KnownNode, texts: Readonly<Record<string, string>>): () => Meant {
+  let made: Meant | undefined;
+  const make = () => {
+    const free = fields.filter(({ holds, pointer }) => holds === 'text' && !Object.hasOwn(texts, pointer)).map(({ pointer }) => pointer);
+    return meantAmong(free, Object.fromEntries(free.map((pointer) => [squashed(`/params${pointer}`), [pointer]])));
+  };
+  return () => {
+    made ??= make();
+    return made;
+  };
 }

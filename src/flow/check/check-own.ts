@@ -5,17 +5,23 @@ import { attempt, type Checked, type KnownNode } from './checked.js';
 
 /** Returns the problems that node types find in their params by `check`. It is called with invalid params, too. */
 export function checkOwn(checked: Checked): readonly Problem[] {
+  const scopeOf = ownScopes(checked);
+  return checked.known.flatMap((one) => ownProblems(one, scopeOf(one)));
+}
+
+/** Returns a function that gives what the `check` of a node sees of the flow. */
+export function ownScopes(checked: Checked): (one: KnownNode) => CheckScope {
   const linked = new Set(checked.edges.map(({ item }) => `${item.port} ${item.from}`));
   const shown = shownIn(checked);
   const timeZone = checked.settings.timeZone ?? checked.world.timeZone;
-  return checked.known.flatMap((one) => {
+  return (one) => {
     const isLinked = (port: string) => linked.has(`${port} ${one.node.id}`);
     const { platforms, world, code } = checked;
     const { limits, mayCall, hasSetting } = world;
     const ofHost = { ...(code === undefined ? {} : { code }), ...(mayCall ? { mayCall } : {}), ...(hasSetting ? { hasSetting } : {}) };
     const seen = { platforms, limits, linked: isLinked, shows: (name: string) => shown.has(name), ...ofHost };
-    return ownProblems(one, timeZone === undefined ? seen : { ...seen, timeZone });
-  });
+    return timeZone === undefined ? seen : { ...seen, timeZone };
+  };
 }
 
 /** Returns the variables that a text shows as they are. */

@@ -14,6 +14,7 @@ import type {
 } from '../../contract/index.js';
 import type { HeldField } from '../held-fields.js';
 import type { NodeTypes } from '../program.js';
+import type { FlowLanguages } from '../translations.js';
 import type { VariableShapes } from '../variables/variable-shapes.js';
 import type { Effort } from './effort.js';
 import type { ReadField } from './reading.js';
@@ -86,8 +87,11 @@ export interface Checked {
   /** The platforms that the flow can be on; empty if a call or another flow decides, or if a trigger has the wrong form. */
   readonly platforms: readonly Platform[];
   readonly effort: Effort;
+  /** What is left for translations. They have their own, so that a flow in ten languages is checked like one in a single language. */
+  readonly effortOfTranslations: Effort;
   /** Returns what is wrong with the text of a field, and the variables that it reads. */
   readonly read: (field: HeldField) => ReadField;
+  readonly languages: FlowLanguages;
   /** What the variables hold, as far as it is known. */
   readonly shapes: VariableShapes;
 }

@@ -3,9 +3,11 @@ import { checkDatesShown } from './check-dates-shown.js';
 import { checkDefaults } from './check-defaults.js';
 import { checkEdges } from './check-edges.js';
 import { checkIds } from './check-ids.js';
+import { checkLanguages } from './check-languages.js';
 import { checkLocales } from './check-locales.js';
 import { checkLoops } from './check-loops.js';
 import { checkMembers } from './check-members.js';
+import { checkMissing } from './check-missing.js';
 import { checkNames } from './check-names.js';
 import { checkNodeTypes } from './check-node-types.js';
 import { checkOnError } from './check-on-error.js';
@@ -19,6 +21,7 @@ import { checkStopWords } from './check-stop-words.js';
 import { checkTexts } from './check-texts.js';
 import { checkTimeZone } from './check-time-zone.js';
 import { checkTimeouts } from './check-timeouts.js';
+import { checkTranslated } from './check-translated.js';
 import { checkTriggers } from './check-triggers.js';
 import { checkUnset } from './check-unset.js';
 import { checkVariablesRead } from './check-variables-read.js';
@@ -39,7 +42,10 @@ export const CHECKS: readonly Check[] = [
   checkDefaults,
   checkPorts,
   checkOwn,
+  checkLanguages,
   checkLocales,
+  checkTranslated,
+  checkMissing,
   checkStartAndEnd,
   checkIds,
   checkEdges,

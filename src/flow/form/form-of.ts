@@ -72,6 +72,7 @@ function shownBy({ type }: Described, meta: Meta): Partial<Field> {
     ...Object.fromEntries(SHOWN_BY.flatMap((name) => (meta[name] === undefined ? [] : [[name, meta[name]]]))),
     ...(meta.address ? { address: true } : {}),
     ...(meta.item ? { ofItem: true } : {}),
+    ...(meta.translatable ? { translatable: true } : {}),
     ...(meta.holds === 'sealed' && type !== 'string' ? { sealed: true } : {}),
   };
 }
@@ -113,7 +114,7 @@ type Members = NonNullable<Described['keys']>;
 
 function fieldsOf(keys: Members, dependencies: readonly Dependency[], linked: Linked): readonly NamedField[] {
   return Object.entries(keys).flatMap(([name, described]) => {
-    if (described.flags?.presence === 'forbidden') return [];
+    if (described.flags?.presence === 'forbidden' || metaOf(described).hidden) return [];
     const field = fieldOf(described, linked);
     const when = [...(field.when ?? []), ...whenWith(name, dependencies)];
     return [{ name, field: when.length > 0 ? { ...field, when } : field }];

@@ -4,7 +4,12 @@ import type { Holds } from '../walk-schema.js';
 /** The parts of joi's `describe()` that JSON Schemas and forms are made from. */
 export interface Described {
   readonly type?: string;
-  readonly metas?: readonly (FieldMeta & { readonly holds?: Holds; readonly address?: boolean; readonly item?: boolean })[];
+  readonly metas?: readonly (FieldMeta & {
+    readonly holds?: Holds;
+    readonly address?: boolean;
+    readonly item?: boolean;
+    readonly translatable?: boolean;
+  })[];
   readonly flags?: {
     readonly only?: boolean;
     readonly presence?: 'required' | 'optional' | 'forbidden';

@@ -30,6 +30,7 @@ import { replayRoutes } from './replay-routes.js';
 import { resultRoutes } from './result-routes.js';
 import { sessionRoutes } from './session-routes.js';
 import { type SignInRouteParts, signInRoutes } from './sign-in-routes.js';
+import { textRoutes } from './text-routes.js';
 import { triggerRoute } from './trigger-route.js';
 import { versionRoutes } from './version-routes.js';
 
@@ -55,6 +56,7 @@ export function apiRoutes(parts: ApiParts): readonly Route[] {
   return [
     ...flowRoutes(parts),
     ...draftRoutes(parts),
+    ...textRoutes(parts),
     ...flowLifeRoutes(parts),
     ...versionRoutes(parts),
     ...resultRoutes(parts),

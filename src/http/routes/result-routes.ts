@@ -35,7 +35,7 @@ export function resultRoutes(parts: ResultParts): readonly Route[] {
         since: Joi.string().isoDate().description('Only runs that ended at this time or later.'),
         format: Joi.string().valid('json', 'csv').default('json'),
       }),
-      answers: { 200: { schema: listOf(RESULT).keys({ columns: RESULT_COLUMNS }), orElse: CSV } },
+      answers: { 200: { schema: listOf(RESULT).keys({ columns: RESULT_COLUMNS }), orElse: [CSV] } },
       refuses: ['flow/unknown'],
       async handle({ caller, name, query: { format, ...query } }) {
         const { limit, after, ...which } = { ...readList(query), code: name('code') };

@@ -46,6 +46,7 @@ const FIELD = named(
     rows: Joi.number().integer().description('How many lines a text usually has; one if absent.'),
     pattern: Joi.string().description('The source of a regular expression that the text must match, or the names in a map.'),
     address: yes.description('The text is the address of a page or a file.'),
+    translatable: yes.description('People read the text, so that it is translated: see `locales` of a node.'),
     ofItem: yes.description('The text is filled for each member of a list, which it reads as `item`.'),
     sealed: yes.description('Texts in the JSON may contain {{ secrets.NAME }}.'),
     fields: fields.description('The members of an object, in order.'),
