@@ -20,7 +20,7 @@ export type { CheckWorld, CheckWorldFor } from './check/checked.js';
  * no others, and each mistake is reported once, where it is. `effort` counts the work and limits it.
  */
 export function checkFlow(body: unknown, world: CheckWorld, effort: Effort = newEffort()): readonly Problem[] {
-  const sketch = sketchOf(body);
+  const sketch = sketchOf(body, world.nodeTypes);
   return isWalkable(sketch) ? problemsOf({ ...readSketch(sketch, world, effort), body }) : sketch.problems;
 }
 
@@ -32,7 +32,7 @@ export interface Survey {
 
 /** Returns the problems of a flow like `checkFlow`, with its outline. */
 export function surveyFlow(body: unknown, world: CheckWorld): Survey {
-  const sketch = sketchOf(body);
+  const sketch = sketchOf(body, world.nodeTypes);
   if (!isWalkable(sketch)) return { problems: sketch.problems, outline: EMPTY_OUTLINE };
   const checked = { ...readSketch(sketch, world, newEffort()), body };
   return { problems: problemsOf(checked), outline: outlineOf(checked) };

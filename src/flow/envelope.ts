@@ -67,14 +67,13 @@ export interface EnvelopeForm {
   readonly unread: ReadonlySet<string>;
 }
 
-/** Returns all problems of form of a flow file, except those of the params of its nodes. */
-export function envelopeForm(body: unknown): EnvelopeForm {
+/** Returns all problems of form of a flow file, except those of the params of its nodes. `describe` describes schemas, each one once. */
+export function envelopeForm(body: unknown, describe = createDescriptions()): EnvelopeForm {
   const foul = findUnsafeJson(body, 'flow');
   if (foul) return { problems: [foul], unread: new Set() };
   const cut = withinLimits(body);
   const problems = [...longLists(body)];
   const unread = new Set<string>();
-  const describe = createDescriptions();
   const hold = (schema: Joi.Schema, value: unknown, pointer: string) => {
     const { error, isPartial } = validateAll(schema, value);
     if (error) problems.push(...problemsOfJoi(error, { pointer, code: 'flow', schema: () => describe(schema), value }));

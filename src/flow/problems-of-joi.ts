@@ -16,6 +16,8 @@ export interface JoiPlace {
   /** The described schema and the value, in a flow file: with both, problems have mends, and hints suggest names for unknown members. */
   readonly schema?: () => Description;
   readonly value?: unknown;
+  /** The page that explains the value. Default: docs/flow-format.md. */
+  readonly page?: string;
 }
 
 /** Returns a problem for each error of a schema. The pointer of a missing member names the member. A misspelt member is reported once. */
@@ -35,7 +37,7 @@ export function problemsOfJoi(error: Joi.ValidationError, at: JoiPlace): readonl
       code: `${at.code}/${CODES[detail.type] ?? 'wrong'}`,
       ...(at.node === undefined ? {} : { node: at.node }),
       message: detail.message.replaceAll('"', "'"),
-      hint: hintFor(detail, near),
+      hint: hintFor(detail, { nearest: near, page: at.page }),
       ...mend,
       severity: 'error',
     }));
@@ -88,7 +90,13 @@ const CODES: Readonly<Record<string, string>> = {
   'string.empty': 'empty',
 };
 
-function hintFor(detail: Joi.ValidationErrorItem, nearest: readonly string[]): string {
+/** The names that an unknown member is near to, and the page that explains the value. */
+interface Guides {
+  readonly nearest: readonly string[];
+  readonly page?: string | undefined;
+}
+
+function hintFor(detail: Joi.ValidationErrorItem, { nearest, page = 'docs/flow-format.md' }: Guides): string {
   const key = String(detail.path.at(-1) ?? 'the body');
   const context = (detail.context ?? {}) as Readonly<Record<string, unknown>>;
   if (detail.type === 'any.required') return `Add "${key}".`;
@@ -99,7 +107,7 @@ function hintFor(detail: Joi.ValidationErrorItem, nearest: readonly string[]): s
   if (detail.type.endsWith('.max')) return `Keep "${key}" to at most ${String(context['limit'])}.`;
   if (detail.type.endsWith('.min')) return `Give "${key}" at least ${String(context['limit'])}.`;
   if (detail.type.endsWith('.base')) return `Make "${key}" ${ARTICLES[detail.type.split('.')[0] ?? ''] ?? 'a value of the right kind'}.`;
-  return `Look up "${key}" in docs/flow-format.md.`;
+  return `Look up "${key}" in ${page}.`;
 }
 
 function hintForOnly(valids: readonly unknown[], value: unknown): string {

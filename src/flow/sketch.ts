@@ -2,6 +2,7 @@ import type { Edge, FlowCode, FlowNode, FlowSettings, JsonObject, Problem, Trigg
 import { isObject } from '../contract/json/json-members.js';
 import type { Drawn, ListName } from './check/checked.js';
 import { envelopeForm, listIn, withinLimits } from './envelope.js';
+import type { NodeTypes } from './program.js';
 
 /** The parts of a body that have the right form, with their places, and the problems of form of the rest. */
 export interface Sketch {
@@ -22,8 +23,8 @@ export interface Sketch {
  * Reads as much of a flow file as has the right form, so that a mistake of form hides no other mistake. A node with a wrong remark keeps its
  * id, its type and its params; an edge without a port is left out.
  */
-export function sketchOf(body: unknown): Sketch {
-  const { problems, unread } = envelopeForm(body);
+export function sketchOf(body: unknown, { describe }: Pick<NodeTypes, 'describe'>): Sketch {
+  const { problems, unread } = envelopeForm(body, describe);
   const broken = new Set(problems.flatMap(({ pointer }) => prefixesOf(pointer)));
   const cut = withinLimits(body);
   const file: JsonObject = isObject(cut) ? cut : {};

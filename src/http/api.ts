@@ -5,6 +5,7 @@ import { allow, authenticate } from './authorize.js';
 import { consoleFiles } from './console-files.js';
 import { docsPage } from './docs-page.js';
 import { errorAnswers } from './error-answers.js';
+import { forModels } from './for-models.js';
 import { createGuesses } from './guesses.js';
 import { meterCalls, metricsRoute } from './metrics-route.js';
 import { mountRoutes } from './mount-routes.js';
@@ -38,6 +39,7 @@ export function createApi(parts: HttpParts): Express {
   app.get('/api/flow-schema.json', (_request, response) => {
     response.type('application/schema+json').send(JSON.stringify(flows()));
   });
+  app.get('/api/for-models', forModels);
   app.get('/api/docs', (_request, response) => {
     response.type('html').send(page());
   });

@@ -79,6 +79,16 @@ export const OPEN_CALLS: Readonly<Record<string, Json>> = {
       responses: { 200: { description: 'JSON Schema 2020-12', content: { 'application/schema+json': {} } } },
     },
   },
+  '/api/for-models': {
+    get: {
+      ...open,
+      operationId: 'getForModels',
+      summary: 'Read how to write a flow, for language models',
+      description:
+        'docs/for-models.md: at most 12 kB, which is all that a language model needs beside `GET /api/flow-schema.json` to write a flow and to mend it with `POST /api/flows/{code}/check`.',
+      responses: { 200: { description: 'Markdown', content: { 'text/markdown': {} } } },
+    },
+  },
   '/api/docs': {
     get: { ...open, operationId: 'getDocs', summary: 'Read this document as a page', responses: { 200: html } },
   },

@@ -8,7 +8,7 @@ import { closed } from '../params/fields.js';
 import { type Outcome, outcomeOf } from './outcome.js';
 import { type PlayRequest, type PlayResult, play } from './play.js';
 import { secondsAt } from './play-clock.js';
-import { PLAY_MEMBERS, type PlayContact, type PlayStep, stepSchema } from './play-step.js';
+import { PAGE, PLAY_MEMBERS, type PlayContact, type PlayStep, stepSchema } from './play-step.js';
 import type { PlayAdapters } from './play-world.js';
 
 /** A test of a flow, as a file holds it: a play, and what came out of each step. */
@@ -45,7 +45,7 @@ const THEN = closed({
 });
 
 /** The schema of a test file. */
-const FLOW_TEST_SCHEMA = closed({
+export const FLOW_TEST_SCHEMA = closed({
   $schema: Joi.string(),
   promise: Joi.string().max(500).required(),
   flows: Joi.array().items(Joi.string()).min(1).max(50).required(),
@@ -64,7 +64,9 @@ const description = createDescriptions();
 export function readFlowTest(body: unknown): { readonly test: FlowTest } | { readonly problems: readonly Problem[] } {
   const { error } = validateAll(FLOW_TEST_SCHEMA, body);
   if (!error) return { test: body as FlowTest };
-  return { problems: problemsOfJoi(error, { pointer: '', code: 'play', schema: () => description(FLOW_TEST_SCHEMA), value: body }) };
+  return {
+    problems: problemsOfJoi(error, { pointer: '', code: 'play', page: PAGE, schema: () => description(FLOW_TEST_SCHEMA), value: body }),
+  };
 }
 
 /** What a test is played with. */

@@ -10,7 +10,7 @@ import { passUntil } from './pass-time.js';
 import { providersOf } from './perform-send.js';
 import { timeAt } from './play-clock.js';
 import { PlayStopped, stop } from './play-problem.js';
-import { type CallAnswer, MAX_STEPS_PLAYED, PLAY_SCHEMA, type PlayContact, type PlayStep } from './play-step.js';
+import { type CallAnswer, MAX_STEPS_PLAYED, PAGE, PLAY_SCHEMA, type PlayContact, type PlayStep } from './play-step.js';
 import { CHANNEL_ON, type PlayAdapters, personOn, playWorld } from './play-world.js';
 import type { OpenCall, PlayTurn, Scene } from './scene.js';
 import { createTalk } from './talk.js';
@@ -125,7 +125,7 @@ function checkRequest({ on, contact, variables, from, steps }: PlayRequest): voi
   const members = { on, contact, variables, from, steps };
   const given = Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined));
   const { error } = validateAll(PLAY_SCHEMA, given);
-  if (error) throw new PlayStopped(problemsOfJoi(error, { pointer: '', code: 'play' }));
+  if (error) throw new PlayStopped(problemsOfJoi(error, { pointer: '', code: 'play', page: PAGE }));
 }
 
 function beginScene({ flows, adapters, on = 'whatsapp', contact, variables, from, constants, isOver }: PlayRequest): Scene {

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { expect } from 'chai';
@@ -35,6 +36,12 @@ describe('the OpenAPI document', () => {
     const accepts = new Ajv2020({ strict: false }).compile((await answer.json()) as object);
     const greeting = aGreeting();
     expect([greeting, { ...greeting, colour: 'red' }].map((flow) => accepts(flow))).to.deep.equal([true, false]);
+  });
+
+  it('has the page for language models beside it, open to anybody', async () => {
+    const answer = await fetch(`${host.url}/api/for-models`);
+    expect([answer.status, answer.headers.get('content-type')]).to.deep.equal([200, 'text/markdown; charset=utf-8']);
+    expect(await answer.text()).to.equal(readFileSync('docs/for-models.md', 'utf8'));
   });
 
   it('has every call: each answers in its own words, and what is not in it is not there', async () => {

@@ -866,6 +866,8 @@ export interface Answers {
   readonly 'GET /openapi.json': Json;
   /** Read the JSON Schema of a flow file. */
   readonly 'GET /flow-schema.json': string;
+  /** Read how to write a flow, for language models. */
+  readonly 'GET /for-models': string;
   /** Read this document as a page. */
   readonly 'GET /docs': string;
 }
