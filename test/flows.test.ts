@@ -41,6 +41,21 @@ describe('golden conversations', () => {
     });
   }
 
+  it('a replay reads STOP words as they were read then', () => {
+    const conversation = JSON.parse(readFileSync(`${FOLDER}/opt-out.case.json`, 'utf8')) as Conversation;
+    const all = conversation.flows.map((code) => load(code));
+    const withWords = goldenWorld(all, adapters);
+    const channels = new Map([...withWords.channels].map(([id, { optOut: _, ...facts }]) => [id, facts]));
+    for (const [then, now] of [
+      [withWords, { ...withWords, channels }],
+      [{ ...withWords, channels }, withWords],
+    ] as const) {
+      const player = createPlayer(all, then);
+      for (const step of conversation.steps) player.play(step);
+      expect(replayTurns(player.records, now)).to.deep.equal({ compared: conversation.steps.length, different: [] });
+    }
+  });
+
   it('a replay on another flow tells what would differ', () => {
     const conversation = JSON.parse(readFileSync(`${FOLDER}/name.case.json`, 'utf8')) as Conversation;
     const { records, world } = play(conversation);

@@ -62,7 +62,7 @@ export function takeStop(work: Work, event: EventOf<'message'>): undefined {
     endRun(work, run, 'opted-out');
   }
   if (!before) answerStop(work, message);
-  conclude(work, 'opted-out', `the person wants no more messages on ${platform}: "${message.text}" is a STOP word of ${channel}`);
+  conclude(work, 'opted-out', `the person wants no more messages on ${platform}: they have written a STOP word of ${channel}`);
 }
 
 /** Takes a START word: messages are wanted again. It is then taken like every other message. */
