@@ -143,7 +143,7 @@ function openLink(scene: Scene): void {
       pointer: `/steps/${scene.step}/link`,
       code: 'play/no-link',
       message: 'no link to the other platform is open',
-      hint: 'Put the step behind a message with `{{ link.viber }}` or `{{ link.whatsapp }}`.',
+      hint: 'Open a link after the message that has it: `{{ link.viber }}` or `{{ link.whatsapp }}`.',
     });
   const { platform, token } = newest;
   const { id, at } = eventOf(scene);
@@ -204,7 +204,7 @@ function takeReceipt(scene: Scene, { receipt = 'sent' }: PlayStep): void {
       pointer: `/steps/${scene.step}/receipt`,
       code: 'play/no-message',
       message: 'no message was sent yet',
-      hint: 'Put the step behind the message that the receipt is for.',
+      hint: 'A receipt comes after its message.',
     });
   const { id } = message.effect;
   if (!isWaitingFor(talk.state, id)) return;
