@@ -33,7 +33,10 @@ export interface Membership {
 export interface OptOut {
   /** When they said so, by the provider's time if they did in a message. Absent if an earlier release stored it. */
   readonly since?: IsoTime;
-  /** The message in which they did. WhatsApp's times are whole seconds, so a message of the same time may have come after it. */
+  /**
+   * The message in which they did; if it was not in a message, the last message of their runs before it. WhatsApp's times are whole seconds, so
+   * another message of the same second may have come after it.
+   */
   readonly message?: string;
 }
 

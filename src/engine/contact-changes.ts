@@ -9,17 +9,26 @@ const MAX_DELAY = 7 * 86_400_000;
 export function noteMessage(work: Work, message: InboundMessage, at: IsoTime): void {
   noteSender(work, message.channel, message.from);
   const use = work.channels[message.channel];
-  const heard = afterOptOut(work, message, heardAt(message.sentAt, at));
+  const heard = timeAfterOptOut(work, message, at);
   const known = use?.lastInboundAt ?? '';
   // A known time in the future was noted while the clock was ahead.
   if (!use || (known >= heard && known <= at)) return;
   work.channels = { ...work.channels, [message.channel]: { ...use, lastInboundAt: heard } };
 }
 
-/** Returns the time of a message; a moment later if it has the time of the message in which the person opted out, and came after it. */
-function afterOptOut({ contact }: Work, { platform, id }: InboundMessage, heard: IsoTime): IsoTime {
-  const out = contact.optOut[platform];
-  return out?.message !== undefined && out.message !== id && out.since === heard ? plusMillis(heard, 1) : heard;
+/** Returns the time of a message; a moment after the opt-out if its time is that of the opt-out, and it came after it. */
+export function timeAfterOptOut({ contact }: Work, { platform, id, sentAt }: InboundMessage, at: IsoTime): IsoTime {
+  const heard = heardAt(sentAt, at);
+  const { since, message } = contact.optOut[platform] ?? {};
+  return since !== undefined && message !== id && isSameTime(heard, since) ? plusMillis(since, 1) : heard;
+}
+
+/**
+ * Returns whether a message may have been sent at this time. WhatsApp's times are whole seconds, so a message that was sent after something else
+ * in the same second has an earlier time than it.
+ */
+export function isSameTime(sentAt: IsoTime, time: IsoTime): boolean {
+  return sentAt === time || (sentAt.endsWith('.000Z') && sentAt.slice(0, 19) === time.slice(0, 19));
 }
 
 /** Returns the provider's time of a message, or ours if the provider's is in the future or older than any delivery. */

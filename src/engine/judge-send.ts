@@ -13,6 +13,7 @@ import {
 } from '../contract/index.js';
 import { isLonger } from '../text/cut-text.js';
 import { phoneDigits, readPhone } from '../text/read-phone.js';
+import { isSameTime } from './contact-changes.js';
 import { fitMessage } from './fit-message.js';
 import { type ContactReach, reachBy, reachOn, type Whereabouts } from './reach.js';
 
@@ -85,8 +86,8 @@ function isUnwanted({ optOut, answers, now }: SendWorld, platform: Platform): bo
   if (!out) return false;
   if (answers?.platform !== platform || answers.type === 'conversation_started') return true;
   const { since = '', message } = out;
-  const isOther = message !== undefined && answers.id !== undefined && answers.id !== message;
-  if (answers.sentAt < since || (answers.sentAt === since && !isOther)) return true;
+  const isOther = answers.id !== undefined && answers.id !== message;
+  if (isSameTime(answers.sentAt, since) ? !isOther : answers.sentAt < since) return true;
   return millisOf(now) - millisOf(answers.sentAt) > MAX_ANSWER_TIME;
 }
 

@@ -1,7 +1,7 @@
 import type { EventOf, InboundMessage, Platform, Run } from '../contract/index.js';
 import { isDoubleTap, readAnswer, tappedChoice } from './answer.js';
 import { changeContact } from './change-contact.js';
-import { heardAt } from './contact-changes.js';
+import { heardAt, isSameTime } from './contact-changes.js';
 import { currentHandOver, tellOperator } from './hand-over.js';
 import { judgeSend } from './judge-send.js';
 import type { LiveRun } from './live-run.js';
@@ -69,7 +69,9 @@ export function takeStop(work: Work, event: EventOf<'message'>): undefined {
 export function takeStart(work: Work, { message, at }: EventOf<'message'>): void {
   const { platform, sentAt } = message;
   // The provider may deliver an older word later.
-  if (heardAt(sentAt, at) < (work.contact.optOut[platform]?.since ?? '')) return;
+  const since = work.contact.optOut[platform]?.since ?? '';
+  const heard = heardAt(sentAt, at);
+  if (heard < since && !isSameTime(heard, since)) return;
   work.optOutWord = 'start';
   changeContact(work, { optOut: { [platform]: false } });
   warn(work, { code: 'contact/opted-in', detail: `the person wants messages on ${platform} again: "${message.text}" is a START word` });

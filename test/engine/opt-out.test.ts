@@ -160,10 +160,38 @@ describe('after a STOP word', () => {
     const second = { sentAt: timeAt(0) };
     const say = (text: string) => talk.step({ sends: { type: 'text', text, ...second } });
     say('stop');
+    say('stop');
+    expect(talk.step({ operator: { text: 'Hello', outside: true } }).kind).to.equal('refused');
     expect(say('go').says).to.deep.equal(['Name?']);
     expect(talk.step({ operator: { text: 'Hello', outside: true } }).says).to.deep.equal(['Hello']);
     say('start');
     expect(talk.state.contact.optOut).to.deep.equal({});
+  });
+
+  it('a message of the second in which the API opted them out is answered, and lifts it', () => {
+    const talk = new ATalk([asks]);
+    talk.step({ say: 'go' });
+    talk.step({ command: { command: 'set', args: { optOut: { whatsapp: true } } } });
+    const { since = '', message } = talk.state.contact.optOut.whatsapp ?? {};
+    expect(message).to.equal(talk.state.runs[0]?.lastMessage?.id);
+    const say = (text: string) => talk.step({ sends: { type: 'text', text, sentAt: `${since.slice(0, 19)}.000Z` as typeof since } });
+    expect(say('Ada').says).to.deep.equal(['Hello Ada']);
+    expect(talk.step({ operator: { text: 'Hello', outside: true } }).says).to.deep.equal(['Hello']);
+    say('start');
+    expect(talk.state.contact.optOut).to.deep.equal({});
+  });
+
+  it('what a flow says after it has opted them out is skipped, also when it goes on in the same second', () => {
+    const flow = aChain({
+      call: ['http-request', { url: 'https://shop.example/out' }],
+      out: ['set-contact', { optOut: { whatsapp: true } }],
+      told: says('Never'),
+      name: listens('name'),
+    });
+    const talk = new ATalk([flow]);
+    talk.step({ say: 'go' });
+    const gone = talk.step({ answer: { ok: true, value: { status: 200, headers: {}, body: {} } } });
+    expect([gone.says, gone.warnings]).to.deep.equal([[], ['send/opted-out']]);
   });
 
   it('a START word lifts it, and starts what it would start', () => {

@@ -25,10 +25,15 @@ const platform = Joi.boolean().description('Whether the person wants no messages
 const CHANGE = {
   name: text,
   language: text
-    .custom((written: string, helpers) => readLanguage(written) ?? helpers.message({ custom: '{{#label}} is not a language tag' }))
+    .custom(
+      (written: string, helpers) =>
+        readLanguage(written) ?? helpers.message({ custom: '{{#label}} is not a language tag, such as de or pt-BR' }),
+    )
     .description('A language tag such as en, pt-BR or zh-Hant.'),
   timeZone: text
-    .custom((name: string, helpers) => (isTimeZone(name) ? name : helpers.message({ custom: '{{#label}} is an unknown time zone' })))
+    .custom((name: string, helpers) =>
+      isTimeZone(name) ? name : helpers.message({ custom: '{{#label}} is not a time zone, such as Europe/Berlin' }),
+    )
     .description('A name such as Europe/Berlin.'),
   fields: Joi.object().pattern(/^(?!__proto__$)[A-Za-z_][A-Za-z0-9_]{0,63}$/, Joi.any()),
   groups: Joi.array()

@@ -38,7 +38,7 @@ export interface Step {
     readonly data?: Vars;
     readonly discardAt?: number;
   };
-  readonly command?: { readonly command: 'end' | 'resume' | 'move' | 'resend'; readonly args: Json };
+  readonly command?: { readonly command: 'end' | 'resume' | 'move' | 'resend' | 'set'; readonly args: Json };
   /** An operator writes, or gives the talk back. */
   readonly operator?: {
     readonly text?: string;
