@@ -123,7 +123,12 @@ function labelOf(path: readonly string[], clash: Clash, { nodeTypes, say }: Edit
 }
 
 /** The members of a node that are not of its form. */
-const NODE_MEMBERS: Readonly<Record<string, string>> = { name: 'Name', remark: 'Remark', locales: 'Other languages' };
+const NODE_MEMBERS: Readonly<Record<string, string>> = {
+  name: 'Name',
+  remark: 'Remark',
+  locales: 'Other languages',
+  translatedFrom: 'Translated from',
+};
 
 function nameOf(node: FlowNode | undefined, { nodeTypes, say }: EditorParts): string {
   return node ? (node.name ?? say(nodeTypes.get(node.type)?.title ?? node.type)) : '';

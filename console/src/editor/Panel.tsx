@@ -13,6 +13,7 @@ import { problemSentence } from '../look/problem-sentence.js';
 import { useEdited, useEditor, useView } from './editor-context.js';
 import { FlowChannels } from './FlowChannels.js';
 import { flowField } from './flow-field.js';
+import { NodeLanguages } from './NodeLanguages.js';
 import { runAction } from './run-action.js';
 import { useFormContext } from './use-form-context.js';
 
@@ -69,12 +70,19 @@ function NodePanel({ node }: { readonly node: FlowNode }) {
       </header>
       {type ? <p className="panel-sentence">{say(type.sentence)}</p> : <p>{say('The host does not have this node type.')}</p>}
       {type && (node.version ?? type.version) < type.version && !isReadOnly ? <EarlierVersion node={node} /> : null}
-      <ProblemsAtHead problems={problems.filter(({ pointer }) => !pointer.startsWith(PARAMS))} />
+      <ProblemsAtHead problems={problems.filter(({ pointer }) => !pointer.startsWith(PARAMS) && !(type && isOfTranslation(pointer)))} />
       {type ? (
-        <Form field={type.form} value={node.params} pointer={PARAMS} onChange={setValue} problems={problems} context={context} />
+        <>
+          <Form field={type.form} value={node.params} pointer={PARAMS} onChange={setValue} problems={problems} context={context} />
+          <NodeLanguages node={node} form={type.form} problems={problems.filter(({ pointer }) => isOfTranslation(pointer))} />
+        </>
       ) : null}
     </>
   );
+}
+
+function isOfTranslation(pointer: string): boolean {
+  return /^\/(locales|translatedFrom)(\/|$)/.test(pointer);
 }
 
 /** Tells that a node is of an earlier version, which keeps its meaning, and upgrades it. */

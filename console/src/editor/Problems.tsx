@@ -100,6 +100,8 @@ function focusField(pointer: string): void {
       for (let length = parts.length; length > 1; length--) {
         const field = document.querySelector<HTMLElement>(`#panel [data-pointer="${CSS.escape(parts.slice(0, length).join('/'))}"]`);
         if (!field) continue;
+        // What is folded away has no place on the screen.
+        field.closest('details')?.setAttribute('open', '');
         field.scrollIntoView({ block: 'center' });
         field.querySelector<HTMLElement>('input, textarea, select, button, [contenteditable="true"]')?.focus();
         return;

@@ -111,6 +111,7 @@ const NODE: Members = {
   remark: isText,
   params: isObject,
   locales: isObject,
+  translatedFrom: isObject,
   version: (value) => Number.isInteger(value),
   position: (value) => isObject(value) && Number.isFinite(value['x']) && Number.isFinite(value['y']),
 };

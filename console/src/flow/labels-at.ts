@@ -10,8 +10,12 @@ export function labelsAt(form: Field, pointer: string): readonly string[] {
   const parts = partsOfPointer(pointer);
   return parts.flatMap((part, i) => {
     const here = `/${parts.slice(0, i + 1).join('/')}`;
-    if (/^\d+$/.test(part) && fieldAt(form, `/${parts.slice(0, i).join('/')}`)?.kind === 'list') return [String(Number(part) + 1)];
+    if (/^\d+$/.test(part) && isList(fieldAt(form, `/${parts.slice(0, i).join('/')}`))) return [String(Number(part) + 1)];
     const field = fieldAt(form, here);
     return field === undefined ? [part] : field.label === undefined ? [] : [field.label];
   });
+}
+
+function isList(field: Field | undefined): boolean {
+  return field?.kind === 'list' || field?.anyOf?.some(isList) === true;
 }

@@ -102,6 +102,19 @@ describe('translations follow their texts', () => {
     });
   });
 
+  it('and the texts that they were made from move with them', () => {
+    const from = { ...node, translatedFrom: { de: { '/message/choices/2/title': 'old' } } };
+    expect((set('/message/choices/0', undefined)(flowOf(from, [])).nodes[0] as FlowNode).translatedFrom).to.deep.equal({
+      de: { '/message/choices/1/title': 'old' },
+    });
+  });
+
+  it('and a text that changes marks its translation with what it was, once', () => {
+    const typed = inOrder(set('/message/text', 'Which o'), set('/message/text', 'Which one?'), set('/message/choices/1/title', 'B'));
+    expect((typed(flowOf(node, [])).nodes[0] as FlowNode).translatedFrom).to.deep.equal({ de: { '/message/text': 'Which?' } });
+    expect(set('/message/choices/1/title', 'B')(flowOf(node, [])).nodes[0]).to.not.have.property('translatedFrom');
+  });
+
   it('and stay the same object when nothing moves', () => {
     const flow = flowOf(node, []);
     expect((set('/message/choices/0/title', 'An A')(flow).nodes[0] as FlowNode).locales).to.equal(node.locales);
