@@ -2,8 +2,10 @@ import { readFileSync } from 'node:fs';
 import { commandPage } from '../src/cli/command-page.js';
 import type { DescribedSetting } from '../src/config/load.js';
 import type { Plugin } from '../src/contract/index.js';
+import { jsonSchema } from '../src/flow/schema/json-schema.js';
 import { apiPage } from '../src/http/api-page.js';
 import type { DescribedMetric } from '../src/meters/metrics.js';
+import { FLOW_TEST_SCHEMA } from '../src/play/flow-test.js';
 import { answerTypes } from './answer-types.js';
 import { errorsPage } from './errors-page.js';
 import { withFlowTables } from './flow-tables.js';
@@ -31,6 +33,7 @@ export function generatedPages(from: {
     'docs/configuration.md': `${made}\n# Settings\n\nSettings are environment variables, or lines of the file \`.env\` in the folder where the host is started. All mistakes are reported at once.\n\n| name | what | default | |\n|---|---|---|---|\n${settings}`,
     'docs/errors.md': errorsPage(made),
     'docs/for-models.md': forModelsPage(from.plugins),
+    'docs/flow-test.schema.json': `${JSON.stringify(flowTestSchema(), null, 2)}\n`,
     'docs/language.md': languagePage(made),
     'docs/api.md': `${made}\n${apiPage(from.api)}`,
     'console/src/api/answers.ts': answerTypes(from.api),
@@ -38,6 +41,16 @@ export function generatedPages(from: {
     'docs/operations.md': withTable(readFileSync('docs/operations.md', 'utf8'), metricTable(from.metrics)),
     'docs/flow-format.md': withFlowTables(readFileSync('docs/flow-format.md', 'utf8')),
     ...nodePages(from.plugins, made),
+  };
+}
+
+/** The JSON Schema of a test of a flow, for editors. */
+function flowTestSchema(): object {
+  return {
+    $schema: 'https://json-schema.org/draft/2020-12/schema',
+    title: 'Parley flow test',
+    description: 'A test of a flow, `<name>.test.json`. docs/flow-tests.md explains each member.',
+    ...jsonSchema(FLOW_TEST_SCHEMA),
   };
 }
 

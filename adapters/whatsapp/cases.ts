@@ -356,6 +356,11 @@ export const outbound: readonly {
     ],
   },
   {
+    name: 'a template in a language as contacts have it',
+    message: { type: 'template', name: 't', language: 'pt-BR' },
+    bodies: [{ to: '+491511', type: 'template', template: { name: 't', language: { code: 'pt_BR' } } }],
+  },
+  {
     name: 'a reaction',
     message: { type: 'reaction', emoji: '👍', messageId: 'wamid.x' },
     bodies: [{ to: '+491511', type: 'reaction', reaction: { message_id: 'wamid.x', emoji: '👍' } }],

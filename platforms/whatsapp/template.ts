@@ -14,7 +14,9 @@ export function templateContent({ name, language, header, body, buttons = [] }: 
     ...(values.length > 0 ? [{ type: 'body', parameters: values }] : []),
     ...buttons.map(buttonComponent),
   ];
-  return { type: 'template', template: { name, language: { code: language }, ...(components.length > 0 ? { components } : {}) } };
+  // Meta writes en_US where others, and the languages of contacts, have en-US.
+  const code = language.trim().replace('-', '_');
+  return { type: 'template', template: { name: name.trim(), language: { code }, ...(components.length > 0 ? { components } : {}) } };
 }
 
 function headerValue({ type, text = '', url = '', fileName }: NonNullable<TemplateMessage['header']>): JsonObject {

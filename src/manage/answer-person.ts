@@ -1,8 +1,9 @@
 import { type Decision, isRefused, type Refusal } from '../contract/host/index.js';
-import type { Contact, EventOf, JsonObject, NodeScope, OutboundMessage } from '../contract/index.js';
+import type { Contact, EventOf, JsonObject, OutboundMessage } from '../contract/index.js';
 import type { Store } from '../contract/store/index.js';
 import { problemsOfJoi, validateAll } from '../flow/problems-of-joi.js';
-import { anyMessageParams, fillMessage, type MessageParams } from '../params/message.js';
+import { anyMessageParams, type MessageParams } from '../params/message.js';
+import { fillWritten } from '../params/written-message.js';
 import { livingSession } from '../people/living-session.js';
 import { newCommandId } from '../people/new-id.js';
 import { type Reached, reachPerson } from '../people/reach-person.js';
@@ -96,18 +97,7 @@ function messageOf({ text, message }: AnswerRequest, contact: Contact): Outbound
   if (message === undefined) return undefined;
   const { value, error } = validateAll(anyMessageParams(), message);
   if (error) return { refused: 'http/bad-body', problems: problemsOfJoi(error, { pointer: '/message', code: 'body' }) };
-  return fillMessage(value as MessageParams, asWritten(contact)) ?? UNSENDABLE;
-}
-
-/** An operator writes no templates: every text is sent as it is. Words of Parley's own are in the person's language. */
-function asWritten({ language }: Contact): NodeScope<unknown> {
-  return {
-    text: (text: string) => text,
-    value: (value: unknown) => value,
-    address: (address: string) => address,
-    warn() {},
-    contact: { language },
-  } as unknown as NodeScope<unknown>;
+  return fillWritten(value as MessageParams, contact.language) ?? UNSENDABLE;
 }
 
 const UNSENDABLE: Refusal = {

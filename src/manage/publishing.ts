@@ -11,7 +11,7 @@ import { endSessions } from './end-sessions.js';
 import { auditedFlow, type FlowView, showFlow } from './flow-view.js';
 import { knownFlow, noFlow, noVersion } from './known-flow.js';
 import type { Outcome } from './outcome.js';
-import { findBlockers, refuseBlocked, shownBlocker } from './refuse-publish.js';
+import { findBlockers, refuseBlocked, shownBlocker, warnOfUnbound } from './refuse-publish.js';
 import { refuseLostNodes, type SessionsRequest, type StandingSessions, standingSessions } from './standing-sessions.js';
 
 export interface PublishingParts {
@@ -151,7 +151,7 @@ async function lookAhead(
   parts: PublishingParts,
   { flow, definition, mode }: { readonly flow: StoredFlow; readonly definition: FlowDefinition; readonly mode: SessionsRequest },
 ) {
-  const problems = checkFlow(definition, parts.checkWorld(flow.channels));
+  const problems = [...checkFlow(definition, parts.checkWorld(flow.channels)), ...warnOfUnbound(parts, { flow, definition })];
   const lost = mode === 'migrate' ? await refuseLostNodes(parts.store, flow, definition) : undefined;
   const blockers = [...findBlockers(parts, { flow, definition, problems }), ...(lost ? [lost] : [])];
   return { problems, blockers, sessions: await standingSessions(parts.store, flow, mode) };

@@ -48,24 +48,45 @@ function findMissingChannels({ channels }: OnlineParts, { flow }: Candidate): Re
   return { refused: 'channel/unknown', detail: `"${flow.code}" is bound to channels that do not exist or cannot be used: ${names}.` };
 }
 
-/** A message trigger never hears anything without a channel of its platform. */
-function findUnbound({ channels }: OnlineParts, { flow, definition: { triggers } }: Candidate): Refusal | undefined {
-  const platforms = new Set(flow.channels.map((id) => channels.get(id)?.adapter.platform));
-  const problems = triggers.flatMap((trigger, i): readonly Problem[] => {
-    if (!isMessageTrigger(trigger) || platforms.has(TRIGGER_PLATFORM[trigger.type])) return [];
-    const platform = TRIGGER_PLATFORM[trigger.type];
-    return [
-      {
-        pointer: `/triggers/${i}`,
-        code: 'flow/not-bound',
-        message: `the trigger needs a ${platform} channel, but the flow is not bound to one`,
-        hint: `Bind the flow to a ${platform} channel.`,
-        severity: 'error',
-      },
-    ];
-  });
-  if (problems.length === 0) return undefined;
+/**
+ * A flow that hears messages needs a channel. One of them is enough: a flow for WhatsApp and Viber goes ONLINE where there is only one of
+ * the two, and `warnOfUnbound` names the triggers that hear nothing.
+ */
+function findUnbound(parts: OnlineParts, { flow, definition }: Candidate): Refusal | undefined {
+  const unbound = unboundTriggers(parts, { flow, definition });
+  if (unbound.length === 0 || unbound.length < definition.triggers.filter(isMessageTrigger).length) return undefined;
+  const problems = unbound.map(
+    ({ pointer, platform }): Problem => ({
+      pointer,
+      code: 'flow/not-bound',
+      message: `the trigger needs a ${platform} channel, but the flow is not bound to one`,
+      hint: `Bind the flow to a ${platform} channel.`,
+      severity: 'error',
+    }),
+  );
   return { refused: 'flow/not-bound', detail: `"${flow.code}" is not bound to a channel that its triggers need.`, problems };
+}
+
+/** Warns of triggers without a channel in a flow that hears messages by others. */
+export function warnOfUnbound(parts: Pick<OnlineParts, 'channels'>, candidate: Omit<Candidate, 'problems'>): readonly Problem[] {
+  const unbound = unboundTriggers(parts, candidate);
+  if (unbound.length === candidate.definition.triggers.filter(isMessageTrigger).length) return [];
+  return unbound.map(({ pointer, platform }) => ({
+    pointer,
+    code: 'flow/platform-not-bound',
+    message: `the flow is bound to no ${platform} channel, so nothing on that platform starts it`,
+    hint: `Bind the flow to a ${platform} channel, or remove the trigger.`,
+    severity: 'warning',
+  }));
+}
+
+/** Returns the message triggers for which the flow has no channel of their platform. */
+function unboundTriggers({ channels }: Pick<OnlineParts, 'channels'>, { flow, definition: { triggers } }: Omit<Candidate, 'problems'>) {
+  const platforms = new Set(flow.channels.map((id) => channels.get(id)?.adapter.platform));
+  return triggers.flatMap((trigger, i) => {
+    if (!isMessageTrigger(trigger) || platforms.has(TRIGGER_PLATFORM[trigger.type])) return [];
+    return [{ pointer: `/triggers/${i}`, platform: TRIGGER_PLATFORM[trigger.type] }];
+  });
 }
 
 /** Two flows that would take the same message cannot both be ONLINE. A trigger with errors takes none. */

@@ -21,7 +21,7 @@ export function callToAnswer(scene: Scene, member: 'answer' | 'call'): OpenCall 
     pointer: `/steps/${scene.step}/${member}`,
     code: 'play/no-call',
     message: 'no run waits for a call',
-    hint: 'Remove the step, or put it behind the step that makes the call.',
+    hint: 'Answer a call after the step that makes it.',
   });
 }
 

@@ -1,14 +1,17 @@
 import { isRefused } from '../contract/host/index.js';
-import type { ChannelId, FlowEvent, Platform, QuotedMessage, Vars } from '../contract/index.js';
+import type { ChannelId, FlowEvent, JsonObject, OutboundMessage, Platform, QuotedMessage, Vars } from '../contract/index.js';
 import { isWaitingFor } from '../engine/waits.js';
+import { problemsOfJoi, validateAll } from '../flow/problems-of-joi.js';
 import type { Program } from '../flow/program.js';
+import { anyMessageParams, type MessageParams } from '../params/message.js';
+import { fillWritten } from '../params/written-message.js';
 import { manualTrigger, readStartInputs } from '../published/start-inputs.js';
 import { answerCall, callToAnswer } from './answer-call.js';
 import { findTap } from './find-tap.js';
 import { passUntil } from './pass-time.js';
 import { timeAt } from './play-clock.js';
 import { PlayStopped, stop } from './play-problem.js';
-import type { PlayStep, SentByPerson } from './play-step.js';
+import { PAGE, type PlayStep, type SentByPerson } from './play-step.js';
 import { CHANNEL_ON, personOn } from './play-world.js';
 import type { Scene, SentMessage } from './scene.js';
 import { takeEvent } from './take-event.js';
@@ -38,13 +41,27 @@ const STEPS: Readonly<Record<Kind, (scene: Scene, step: PlayStep) => void>> = {
   answer(scene, { answer }) {
     if (answer) answerCall(scene, callToAnswer(scene, 'answer'), { ok: answer.ok, value: answer.value });
   },
-  operator(scene, { operator: { text, message, giveBack } = {} }) {
-    const words = message ?? (text === undefined ? undefined : ({ type: 'text', text } as const));
-    const said = { ...(words ? { message: words } : {}), ...(giveBack ? { giveBack } : {}) };
-    takeEvent(scene, { event: { ...eventOf(scene), type: 'operator', by: 'operator', ...said } });
-  },
+  operator: operate,
 };
 const KINDS = Object.keys(STEPS) as readonly Kind[];
+
+/** An operator writes, gives the talk back, or both. */
+function operate(scene: Scene, { operator: { text, message, giveBack } = {} }: PlayStep): void {
+  const words = message ? messageBy(scene, message) : text === undefined ? undefined : ({ type: 'text', text } as const);
+  const said = { ...(words ? { message: words } : {}), ...(giveBack ? { giveBack } : {}) };
+  takeEvent(scene, { event: { ...eventOf(scene), type: 'operator', by: 'operator', ...said } });
+}
+
+/** Reads the message of an operator as the call of the API does. */
+function messageBy({ talk, step }: Scene, message: JsonObject): OutboundMessage {
+  const pointer = `/steps/${step}/operator/message`;
+  const { value, error } = validateAll(anyMessageParams(), message);
+  if (error) throw new PlayStopped(problemsOfJoi(error, { pointer, code: 'play', page: PAGE }));
+  return (
+    fillWritten(value as MessageParams, talk.state.contact.language) ??
+    stop({ pointer, code: 'play/wrong', message: 'the message has nothing to react to, or no valid place', hint: 'Correct the message.' })
+  );
+}
 
 function eventOf({ step, seconds }: Scene): { readonly id: string; readonly at: string } {
   return { id: `e${step}`, at: timeAt(seconds) };
@@ -126,7 +143,7 @@ function openLink(scene: Scene): void {
       pointer: `/steps/${scene.step}/link`,
       code: 'play/no-link',
       message: 'no link to the other platform is open',
-      hint: 'Put the step behind a message with `{{ link.viber }}` or `{{ link.whatsapp }}`.',
+      hint: 'Open a link after the message that has it: `{{ link.viber }}` or `{{ link.whatsapp }}`.',
     });
   const { platform, token } = newest;
   const { id, at } = eventOf(scene);
@@ -187,7 +204,7 @@ function takeReceipt(scene: Scene, { receipt = 'sent' }: PlayStep): void {
       pointer: `/steps/${scene.step}/receipt`,
       code: 'play/no-message',
       message: 'no message was sent yet',
-      hint: 'Put the step behind the message that the receipt is for.',
+      hint: 'A receipt comes after its message.',
     });
   const { id } = message.effect;
   if (!isWaitingFor(talk.state, id)) return;

@@ -46,7 +46,7 @@ function buttonsOf({ world }: Scene, { effect, shows }: SentMessage): readonly B
     return { ...button, instead: 'is a line of text, which cannot be tapped', mend: `Use say with the number or the title "${title}".` };
   });
   const opening = choicesOf(message).flatMap(({ id, title, url, ask }): readonly Button[] => {
-    if (url !== undefined) return [{ id, title, instead: `opens ${url}, and sends nothing`, mend: 'Remove the step.' }];
+    if (url !== undefined) return [{ id, title, instead: `opens ${url}, and sends nothing`, mend: 'It needs no step.' }];
     if (ask === undefined) return [];
     const mend = ask === 'location' ? 'Use send with the type location.' : 'Use send with the type contacts.';
     return [{ id, title, instead: `shares the ${ask}`, mend }];
@@ -65,6 +65,6 @@ function templateButtons(message: OutboundMessage): readonly Button[] {
   return (message.buttons ?? []).flatMap(({ payload }) => (payload === undefined ? [] : [{ id: payload, title: payload }]));
 }
 
-function refuse({ step }: Scene, message: string, hint = 'Remove the step.'): never {
+function refuse({ step }: Scene, message: string, hint = 'Tap another button.'): never {
   return stop({ pointer: `/steps/${step}/tap`, code: 'play/no-button', message, hint });
 }

@@ -45,7 +45,7 @@ const THEN = closed({
 });
 
 /** The schema of a test file. */
-const FLOW_TEST_SCHEMA = closed({
+export const FLOW_TEST_SCHEMA = closed({
   $schema: Joi.string(),
   promise: Joi.string().max(500).required(),
   flows: Joi.array().items(Joi.string()).min(1).max(50).required(),

@@ -3,9 +3,9 @@ import {
   type FlowCode,
   type InboundMessage,
   type Json,
+  type JsonObject,
   MESSAGE_TYPES,
   type OnBusy,
-  type OutboundMessage,
   type Platform,
   type Vars,
 } from '../contract/index.js';
@@ -51,8 +51,8 @@ export interface PlayStep {
   readonly answer?: CallAnswer;
   /** Makes the oldest call that waits. */
   readonly call?: 'really';
-  /** An operator writes, gives the talk back, or both. */
-  readonly operator?: { readonly text?: string; readonly message?: OutboundMessage; readonly giveBack?: boolean };
+  /** An operator writes, gives the talk back, or both. `message` is a message as in flow files, without templates. */
+  readonly operator?: { readonly text?: string; readonly message?: JsonObject; readonly giveBack?: boolean };
 }
 
 /** The outcome of a call: the value that its service returns, or `{ code, reason }` if it fails. */
@@ -112,11 +112,13 @@ const DOES = {
   refuse: Joi.string().max(60),
   answer: closed({ ok: Joi.boolean().required(), value: Joi.any().required() }),
   call: Joi.valid('really'),
-  operator: closed({ text: Joi.string().max(4_096), message: Joi.object().unknown(true), giveBack: Joi.boolean() }).or(
-    'text',
-    'message',
-    'giveBack',
-  ),
+  operator: closed({
+    text: Joi.string().max(4_096),
+    message: Joi.object({ type: Joi.string().required() }).unknown(true),
+    giveBack: Joi.boolean(),
+  })
+    .oxor('text', 'message')
+    .or('text', 'message', 'giveBack'),
 } satisfies Readonly<Record<Exclude<keyof PlayStep, 'on'>, Joi.Schema>>;
 
 /** The members of which a step has exactly one. */

@@ -145,6 +145,11 @@ function requestsCanBeSeen({ adapter, cases, config, it }: Tested): void {
     same(request && [adapter.shows(request), adapter.accepts(request)], request && [undefined, undefined], 'typing');
   });
 
+  it('says what a refusal with a code means', () => {
+    const failure = adapter.refusal?.('1');
+    assert.ok(!adapter.refusal || (failure?.code === '1' && failure.kind && failure.message), 'refusal');
+  });
+
   it('shows and judges requests in which any member is missing or has another type', () => {
     for (const { name, requests } of rendered())
       for (const request of requests)

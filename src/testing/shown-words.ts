@@ -22,7 +22,7 @@ function allWordsOf(message: OutboundMessage): readonly (string | undefined)[] {
     case 'location':
       return [message.name, message.address];
     case 'template':
-      return [message.name, message.language];
+      return [message.name];
     case 'reaction':
       return [message.emoji];
     default:

@@ -54,14 +54,28 @@ describe('publishing', () => {
     await flow('both', { triggers: [...onWords('menu'), { type: 'TriggeredByViber', match: { keywords: ['x'] } }], ...wrongEdge }, ['wa']);
     const refused = await publish('both', {});
     expect([refused.status, refused.json.code]).to.deep.equal([422, 'flow/has-errors']);
-    expect(codes(refused.json.blockers)).to.deep.equal(['flow/has-errors', 'flow/not-bound', 'flow/tie']);
-    expect(codes(refused.json.errors)).to.include.members(['flow/edge-to-nowhere', 'flow/not-bound', 'flow/tie']);
+    expect(codes(refused.json.blockers)).to.deep.equal(['flow/has-errors', 'flow/tie']);
+    expect(codes(refused.json.errors)).to.include.members(['flow/edge-to-nowhere', 'flow/tie']);
     const dry = await publish('both', { dryRun: true });
     expect([dry.status, dry.json.version, dry.json.dryRun]).to.deep.equal([200, 1, true]);
     expect(dry.json.blockers).to.deep.equal(refused.json.blockers);
     expect(codes(dry.json.problems)).to.include('flow/edge-to-nowhere');
     expect(dry.json.sessions).to.deep.equal({ keep: 0, positions: [] });
     expect((await host.call('GET', '/api/flows/both')).json.state).to.equal('OFFLINE');
+  });
+
+  it('goes ONLINE on one platform, and warns of the triggers of the other; without any channel it does not', async () => {
+    const triggers: FlowDefinition['triggers'] = [...onWords('two'), { type: 'TriggeredByViber', match: { keywords: ['two'] } }];
+    await flow('two', { triggers }, []);
+    const refused = await publish('two', {});
+    expect([refused.status, refused.json.errors.map((one: { pointer: string }) => one.pointer)]).to.deep.equal([
+      409,
+      ['/triggers/0', '/triggers/1'],
+    ]);
+    await host.call('PUT', '/api/flows/two/channels', { channels: ['wa'] });
+    const { status, json } = await publish('two', {});
+    const warned = json.problems.filter(({ code }: { code: string }) => code === 'flow/platform-not-bound');
+    expect([status, warned.map((one: { pointer: string }) => one.pointer)]).to.deep.equal([200, ['/triggers/1']]);
   });
 
   it('a trigger that cannot be read ties with nothing', async () => {

@@ -201,7 +201,7 @@ describe('play', () => {
   it('knows the person: their name, language, fields and groups; and says what has changed', () => {
     const greets = aChain({
       note: ['set-contact', { language: 'de' }],
-      hello: says('{{ contact.name }} {{ contact.fields.fit }} {{ contact.language }}'),
+      hello: says('{{ contact.name }} {{ contact.fit }} {{ contact.language }}'),
     });
     const contact = { name: 'Grace', language: 'en', fields: { fit: 'M' }, groups: ['club'] };
     const played = playOf(greets, [{ say: 'go' }], { contact });
@@ -268,6 +268,11 @@ describe('play', () => {
     expect(turns.map(({ decision }) => decision.kind)).to.deep.equal(['started', 'operator', 'operator']);
     expect(standing[0]).to.deep.include({ node: 'hand', waitingFor: 'operator' });
     expect(textsOf(playOf(desk, [{ say: 'go' }, { operator: { text: 'Bye', giveBack: true } }]))).to.deep.equal(['Bye', 'Back again.']);
+    const picture = { type: 'image', url: 'https://shop.example/map.png', text: 'Here' };
+    const shown = playOf(desk, [{ say: 'go' }, { operator: { message: picture } }]);
+    expect(shown.turns.at(-1)?.effects[0]?.shows[0]).to.include({ kind: 'image', text: 'Here' });
+    const wrong = playOf(desk, [{ say: 'go' }, { operator: { message: { type: 'image' } } }]);
+    expect(wrong.problems[0]).to.include({ pointer: '/steps/1/operator/message/url', code: 'play/missing' });
     expect(playOf(desk, [{ operator: { text: 'too early' } }]).turns[0]?.decision.kind).to.equal('refused');
   });
 

@@ -96,6 +96,7 @@ export const PROBLEM_CODES: Readonly<Record<string, string>> = {
   'flow/no-time-zone': 'A date is shown, read without an offset or waited for, and neither the flow nor the installation has a time zone.',
   'flow/no-trigger': 'The flow has no trigger.',
   'flow/not-allowed': 'A member of the flow file has a value that is not allowed.',
+  'flow/platform-not-bound': 'A message trigger has no channel of its platform, so nothing on that platform starts the flow.',
   'flow/not-online': 'A flow to be called is not ONLINE, or cannot be called.',
   'flow/over-budget': 'A run stores, queues or sends too much.',
   'flow/port-taken': 'A branch has the name of another port.',

@@ -91,6 +91,7 @@ export const PROBLEM_MENDS: Readonly<Record<string, string>> = {
   'flow/node-gone': 'Keep these nodes, or publish with `"sessions": "keep"` or `"end"`.',
   'flow/not-allowed': 'Use one of the values that the hint lists.',
   'flow/not-bound': 'Bind the flow to a channel: `PUT /api/flows/{code}/channels`.',
+  'flow/platform-not-bound': 'Bind the flow to a channel of that platform, or remove the trigger.',
   'flow/not-online': 'Publish the called flow, with a trigger `TriggeredByFlow` or `TriggeredManually`.',
   'flow/online': '`POST /api/flows/{code}/offline`, then try again.',
   'flow/other-code': 'Use the code of the flow in the file, or upload the file as a new flow.',
