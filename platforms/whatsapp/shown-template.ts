@@ -2,6 +2,8 @@ import { member, readObjects, readText, withoutEmpty } from '../../src/adapter-k
 import type { Json, JsonObject, Shown, ShownButton, ShownCard } from '../../src/contract/index.js';
 import { shownMedia } from './shown-media.js';
 
+type ShownTemplate = NonNullable<Shown['template']>;
+
 /** Returns a template with its values, its file, and the buttons that have a payload. Its texts are stored at Meta. */
 export function shownTemplate(part: Json | undefined): Shown {
   const components = readObjects(member(part, 'components'));
@@ -13,7 +15,7 @@ export function shownTemplate(part: Json | undefined): Shown {
     template: {
       name: readText(member(part, 'name')) ?? '',
       language: readText(member(member(part, 'language'), 'code')) ?? '',
-      values: [...components, ...cardComponents.flat()].flatMap(valuesIn),
+      ...withoutEmpty<Pick<ShownTemplate, 'values'>>({ values: [...components, ...cardComponents.flat()].flatMap(valuesIn) }),
     },
     buttons: components.flatMap(buttonsIn),
     cards: cardComponents.map((all) => withoutEmpty<ShownCard>({ media: mediaIn(all), buttons: all.flatMap(buttonsIn) })),

@@ -45,7 +45,7 @@ function otherLines({ kind, place, people = [], emoji, template, native }: Shown
     ...(place ? [joined('[location]', `${place.latitude}, ${place.longitude}`, place.name, place.address)] : []),
     ...people.map(({ name, phone, email }) => joined('[contact]', name, phone, email)),
     ...(kind === 'reaction' ? [emoji === undefined ? '[reaction taken back]' : `[reaction] ${emoji}`] : []),
-    ...(template ? [joined(`[template ${template.name}, ${template.language}]`, template.values.join(' · '))] : []),
+    ...(template ? [joined(`[template ${template.name}, ${template.language}]`, template.values?.join(' · '))] : []),
     ...(native === undefined ? [] : [joined('[native]', JSON.stringify(native))]),
   ];
 }

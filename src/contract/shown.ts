@@ -32,7 +32,7 @@ export interface Shown {
   /** An emoji on the message that is reacted to. Missing if the reaction is taken back. */
   readonly emoji?: string;
   /** The name and the language of a template whose texts only the provider knows, with its values. */
-  readonly template?: { readonly name: string; readonly language: string; readonly values: readonly string[] };
+  readonly template?: { readonly name: string; readonly language: string; readonly values?: readonly string[] };
   /** True if the message quotes one of the person. */
   readonly isQuoting?: true;
   /** What has no form of its own here: the provider's JSON. */

@@ -1,6 +1,7 @@
 import type { Contact, Json } from '../contract/index.js';
 import type { SessionView, Store } from '../contract/store/index.js';
 import { fold } from '../text/fold.js';
+import { readPhone } from '../text/read-phone.js';
 import { searchFor } from '../text/search-for.js';
 import type { Page, PageRequest } from './page.js';
 
@@ -15,22 +16,61 @@ export interface ContactFilter {
 }
 
 interface FindParts {
-  readonly store: { readonly sessions: Pick<Store['sessions'], 'list'> };
+  readonly store: { readonly sessions: Pick<Store['sessions'], 'list'>; readonly contacts: Pick<Store['contacts'], 'find'> };
 }
 
 /** How many sessions are read in one step, so that nothing else has to wait for long. */
-const STEP = 200;
+const STEP = 100;
 /** How many sessions are read for one page. */
 const MAX_READ = 5_000;
 
 /**
- * Finds contacts, the oldest first. With a filter, at most `MAX_READ` contacts are looked at for one page; so a page may have few items or none,
- * and yet a next one.
+ * Finds contacts, the oldest first; the one with the phone number that is looked for comes before them. With a filter, at most `MAX_READ`
+ * contacts are looked at for one page; so a page may have few items or none, and yet a next one.
  */
 export async function findContacts(
   { store }: FindParts,
-  { limit, after, ...filter }: PageRequest & ContactFilter,
+  query: PageRequest & ContactFilter,
   maxRead = MAX_READ,
+): Promise<Page<SessionView>> {
+  const owner = await ownerOf(store, query.text);
+  const page = await searchedPage(store, { ...query, ...(query.after === undefined ? {} : { owner }) }, maxRead);
+  if (owner === undefined || query.after !== undefined || page.next === undefined) return page;
+  return withFirst(page, { limit: query.limit, first: await ownFirst(store, owner, query) });
+}
+
+/** Returns who has a phone number, if the whole text is one. */
+async function ownerOf({ contacts }: FindParts['store'], text = ''): Promise<string | undefined> {
+  const phone = readPhone(text);
+  return phone === undefined ? undefined : contacts.find(`phone:${phone}`);
+}
+
+async function ownFirst({ sessions }: FindParts['store'], owner: string, filter: ContactFilter): Promise<SessionView | undefined> {
+  const [found] = await sessions.list({ contact: owner, limit: 1 });
+  return found && isFound(found.state.contact, filter) ? found : undefined;
+}
+
+/** Less than every id of a contact. */
+const BEFORE_ALL = '0';
+
+/** Puts the owner of a phone number before a page that does not reach to them. Further pages leave them out. */
+function withFirst(
+  { items, next }: Page<SessionView>,
+  { limit, first }: { readonly limit: number; readonly first: SessionView | undefined },
+): Page<SessionView> {
+  if (!first || items.some(({ state }) => state.id === first.state.id)) return { items, ...(next === undefined ? {} : { next }) };
+  const others = items.slice(0, limit - 1);
+  const last = others.length < items.length ? (others.at(-1)?.state.id ?? BEFORE_ALL) : next;
+  return { items: [first, ...others], ...(last === undefined ? {} : { next: last }) };
+}
+
+/** `owner`: a contact who was on the first page. */
+type Searched = PageRequest & ContactFilter & { readonly owner?: string | undefined };
+
+async function searchedPage(
+  store: FindParts['store'],
+  { limit, after, owner, ...filter }: Searched,
+  maxRead: number,
 ): Promise<Page<SessionView>> {
   const fits = contactTest(filter);
   const step = fits ? Math.min(STEP, maxRead) : limit + 1;
@@ -38,7 +78,7 @@ export async function findContacts(
   let last = after;
   for (let read = 0; ; ) {
     const views = await store.sessions.list({ limit: step, ...(last === undefined ? {} : { after: last }) });
-    found.push(...views.filter(({ state }) => state.mergedInto === undefined && (!fits || fits(state.contact))));
+    found.push(...views.filter(({ state }) => state.mergedInto === undefined && state.id !== owner && (!fits || fits(state.contact))));
     read += views.length;
     last = views.at(-1)?.state.id ?? last;
     const isAll = views.length < step;

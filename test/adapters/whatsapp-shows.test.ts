@@ -159,7 +159,7 @@ const SHOWN: readonly (readonly [string, JsonObject, Shown])[] = [
   [
     'a template without values',
     { type: 'template', template: { name: 'hello', language: { code: 'de' } } },
-    { kind: 'template', template: { name: 'hello', language: 'de', values: [] } },
+    { kind: 'template', template: { name: 'hello', language: 'de' } },
   ],
   [
     'a template with cards',

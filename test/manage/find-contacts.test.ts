@@ -18,7 +18,7 @@ for (const { name, open } of bothStores)
           return views;
         },
       };
-      const { items, next } = await findContacts({ store: { sessions: counted } }, query, maxRead);
+      const { items, next } = await findContacts({ store: { sessions: counted, contacts: own.store.contacts } }, query, maxRead);
       return { found: items.map(({ state }) => state.id), next };
     };
     before(async () => {
@@ -46,6 +46,28 @@ for (const { name, open } of bothStores)
       } while (after !== undefined);
       expect(found).to.deep.equal([idOf(25)]);
       expect(pages).to.deep.equal([0, 0, 0, 1]);
+    });
+
+    it('begins with the contact who has the phone number, and has them once', async () => {
+      const number = '4915112345678';
+      await own.store.contacts.resolve([`whatsapp:${number}`, `phone:+${number}`], idOf(27));
+      const { state } = (await own.store.sessions.list({ contact: idOf(27), limit: 1 }))[0] ?? {};
+      if (!state) throw new Error('there is no such contact');
+      const contact = { ...state.contact, identities: [`whatsapp:${number}`, `phone:+${number}`] };
+      await own.store.sessions.commit(aCommit(idOf(27), 1, { state: { ...state, contact, turn: 2 } }));
+      for (const limit of [1, 5]) {
+        const found: string[] = [];
+        const first = await page({ text: '+49 151 12345678', limit }, 8);
+        expect(first.found).to.deep.equal([idOf(27)]);
+        for (let after = first.next; after !== undefined; ) {
+          const more = await page({ text: '+49 151 12345678', limit, after }, 8);
+          found.push(...more.found);
+          after = more.next;
+        }
+        expect(found).to.deep.equal([]);
+      }
+      expect((await page({ text: '+49 151 12345678', limit: 5 }, 1_000)).next).to.equal(undefined);
+      expect((await page({ text: '+49 151 12345678', group: 'vip', limit: 5 }, 8)).found).to.deep.equal([]);
     });
 
     it('ends a page when it is full', async () => {

@@ -22,7 +22,7 @@ export interface HeardMessage {
 export function wordsAndTaps(shown: Shown): Pick<HeardMessage, 'text' | 'choices'> {
   const { text, template, people = [], cards = [] } = shown;
   const words = [
-    template?.values.join(' '),
+    template?.values?.join(' '),
     people.map(({ name }) => name).join(', '),
     cards.flatMap((card) => card.text ?? []).join('\n'),
   ];
