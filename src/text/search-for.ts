@@ -1,7 +1,7 @@
 import { asciiDigits, compatible, foldKeepingSigns } from './fold.js';
 
-/** A phone number as people write it, whole or a part of it. */
-const PHONE = /^[+(]?[\d\s()/.-]*\d[\d\s()/.-]*$/;
+/** The signs of a phone number as people write it, whole or a part of it. */
+const PHONE = /^[+(]?[\d\s()/.-]*$/;
 /** Shorter numbers are in most phone numbers. */
 const MIN_DIGITS = 3;
 
