@@ -22,6 +22,13 @@ function afterOptOut({ contact }: Work, { platform, id }: InboundMessage, heard:
   return out?.message !== undefined && out.message !== id && out.since === heard ? plusMillis(heard, 1) : heard;
 }
 
+/** Notes that the message opts the person out: it was not written after another STOP word, even if it came after one of the same second. */
+export function noteStop(work: Work, { channel, sentAt }: InboundMessage, at: IsoTime): void {
+  const use = work.channels[channel];
+  const heard = heardAt(sentAt, at);
+  if (use && use.lastInboundAt === plusMillis(heard, 1)) work.channels = { ...work.channels, [channel]: { ...use, lastInboundAt: heard } };
+}
+
 /** Returns the provider's time of a message, or ours if the provider's is in the future or older than any delivery. */
 export function heardAt(sentAt: IsoTime, at: IsoTime): IsoTime {
   return sentAt > at || millisOf(at) - millisOf(sentAt) > MAX_DELAY ? at : sentAt;
