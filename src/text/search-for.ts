@@ -24,6 +24,8 @@ export function searchFor(search: string): (searched: Searched) => boolean {
   const digits = digitsIn(typed).replace(/^0+/, '');
   const isPhone = PHONE.test(typed) && digits.length >= MIN_DIGITS;
   const words = foldKeepingSigns(search).split(' ').filter(Boolean);
+  // Spaces alone are no search. What has no sign that can be searched for, such as a NUL, is in no text.
+  if (words.length === 0) return () => search.trim() === '';
   return ({ texts, phones }) => {
     if (isPhone && phones.some((phone) => digitsIn(phone).includes(digits))) return true;
     const folded = foldKeepingSigns([...texts, ...phones].join('\n'));
