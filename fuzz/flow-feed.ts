@@ -1,7 +1,8 @@
 import fc from 'fast-check';
+import { applyPatch } from 'rfc6902';
 import { adapters } from '../adapters/index.js';
 import { plugins } from '../plugins/index.js';
-import type { FlowDefinition, Json } from '../src/contract/index.js';
+import type { FlowDefinition, Json, Problem } from '../src/contract/index.js';
 import { channelLimits } from '../src/flow/channel-limits.js';
 import { errorsOf, surveyFlow } from '../src/flow/check.js';
 import { compileFlow } from '../src/flow/compile.js';
@@ -36,6 +37,7 @@ export async function flowFeed(): Promise<Feed<FlowInput>> {
       const { problems } = surveyFlow(body, world);
       const mistake = flawIn(problems, withParams(body));
       if (mistake !== undefined) throw new Error(mistake);
+      for (const wrong of unfitMends(body, problems)) throw new Error(wrong);
       if (errorsOf(problems).length > 0) return 'refused';
       return play(compileFlow(withParams(body) as unknown as FlowDefinition, 1, nodeTypes), happens).then((turns) =>
         turns > 0 ? 'played' : 'accepted',
@@ -43,6 +45,15 @@ export async function flowFeed(): Promise<Feed<FlowInput>> {
     },
     close: async () => {},
   };
+}
+
+/** Applies the mends of a file one after another, and returns those that do not fit it. */
+function unfitMends(body: Json, problems: readonly Problem[]): readonly string[] {
+  const file = structuredClone(body);
+  return problems.flatMap(({ mend }) => {
+    const failed = mend ? applyPatch(file, structuredClone([...mend])).some((error) => error !== null) : false;
+    return failed ? [`the mend does not fit the file: ${JSON.stringify(mend)}`] : [];
+  });
 }
 
 /** Adds the default params of the envelope, because problems may point into them. */

@@ -12,6 +12,7 @@ import { withFlowTables } from './flow-tables.js';
 import { forModelsPage } from './for-models-page.js';
 import { languagePage } from './language-page.js';
 import { nodePages } from './node-pages.js';
+import { templatesPage } from './templates-page.js';
 
 /** Returns the files that are generated from the source. */
 export function generatedPages(from: {
@@ -33,6 +34,7 @@ export function generatedPages(from: {
     'docs/configuration.md': `${made}\n# Settings\n\nSettings are environment variables, or lines of the file \`.env\` in the folder where the host is started. All mistakes are reported at once.\n\n| name | what | default | |\n|---|---|---|---|\n${settings}`,
     'docs/errors.md': errorsPage(made),
     'docs/for-models.md': forModelsPage(from.plugins),
+    'docs/templates.md': templatesPage(made),
     'docs/flow-test.schema.json': `${JSON.stringify(flowTestSchema(), null, 2)}\n`,
     'docs/language.md': languagePage(made),
     'docs/api.md': `${made}\n${apiPage(from.api)}`,

@@ -65,12 +65,20 @@ export const cases: readonly NodeCase[] = [
   {
     name: 'several choices are listed with numbers, because a tap gives only one',
     params: { message: COLOURS, answer: { type: 'choices' }, timeout },
-    expect: { effects: [{ kind: 'send', message: { ...COLOURS, choicesAs: 'text' } }], memory, then: wait },
+    expect: {
+      effects: [{ kind: 'send', message: { ...COLOURS, choicesAs: 'text' } }],
+      memory: { ...memory, shown: ['Red', 'Blue', 'Green'] },
+      then: wait,
+    },
   },
   {
     name: 'the layout that the author has chosen is kept',
     params: { message: { ...COLOURS, choicesAs: 'list' }, answer: { type: 'choices' }, timeout },
-    expect: { effects: [{ kind: 'send', message: { ...COLOURS, choicesAs: 'list' } }], memory, then: wait },
+    expect: {
+      effects: [{ kind: 'send', message: { ...COLOURS, choicesAs: 'list' } }],
+      memory: { ...memory, shown: ['Red', 'Blue', 'Green'] },
+      then: wait,
+    },
   },
   answers({ type: 'choice' }, 'a tap leaves by the port of the choice', tap('red', 'Red'), saved('Red', 'red'), colours),
   answers({ type: 'choice' }, 'without ports for choices it leaves by answered', tap('red', 'Red'), saved('Red'), {

@@ -1,4 +1,13 @@
-import type { EffectBody, InboundMessage, Json, NodeOutcome, NodeScope, NodeType, OutboundMessage } from '../../src/contract/index.js';
+import type {
+  EffectBody,
+  InboundMessage,
+  Json,
+  NodeOutcome,
+  NodeScope,
+  NodeType,
+  OutboundContent,
+  OutboundMessage,
+} from '../../src/contract/index.js';
 import { member } from '../../src/contract/json/json-members.js';
 import {
   type AnswerWait,
@@ -21,6 +30,8 @@ type Memory = AnswerWait & {
   readonly tried: number;
   /** Whether the question was sent: the first message may be the answer to it. */
   readonly asked: boolean;
+  /** The titles that were shown, of a question with several answers: the language of the contact may change before they write some. */
+  readonly shown?: readonly string[];
 };
 type QuestionScope = NodeScope<QuestionParams, Memory>;
 type Outcome = NodeOutcome<Memory>;
@@ -81,13 +92,18 @@ function begin(scope: QuestionScope): Memory {
 function ask(scope: QuestionScope, memory: Memory): Outcome {
   const question = questionOf(scope);
   if (question && lacksChoices(scope, question)) return leave(scope, 'invalid', defaultOf(scope));
-  return waitForAnswer(memory, question ? { effects: [send(question)] } : {});
+  return waitForAnswer({ ...memory, ...shownIn(scope, question) }, question ? { effects: [send(question)] } : {});
+}
+
+function shownIn({ params: { answer } }: QuestionScope, question: OutboundContent | undefined): Pick<Memory, 'shown'> {
+  const choices = answer.type === 'choices' && question && 'choices' in question ? question.choices : undefined;
+  return choices ? { shown: choices.map(({ title }) => title) } : {};
 }
 
 function answered(scope: QuestionScope, message: InboundMessage): Outcome {
   const memory = scope.memory ?? begin(scope);
   if (isSkipped(scope, message)) return leave(scope, 'answered', defaultOf(scope));
-  const answer = readAnswer(scope, message);
+  const answer = readAnswer(scope, message, memory.shown);
   if (answer) return leave(scope, portOf(scope, answer), answer.value);
   return memory.asked ? refuse(scope, { ...memory, tried: memory.tried + 1 }) : ask(scope, { ...memory, asked: true });
 }

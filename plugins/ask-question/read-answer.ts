@@ -25,11 +25,14 @@ export interface GivenAnswer {
 }
 
 type Scope = NodeScope<QuestionParams>;
-type Reader = (scope: Scope, message: InboundMessage) => GivenAnswer | undefined;
+type Reader = (scope: Scope, message: InboundMessage, shown?: readonly string[]) => GivenAnswer | undefined;
 
-/** Reads a message as the answer that the question asks for; undefined if it is not one. */
-export function readAnswer(scope: Scope, message: InboundMessage): GivenAnswer | undefined {
-  return READERS[scope.params.answer.type](scope, message);
+/**
+ * Reads a message as the answer that the question asks for; undefined if it is not one. `shown` are the titles of the choices as the person
+ * has seen them.
+ */
+export function readAnswer(scope: Scope, message: InboundMessage, shown?: readonly string[]): GivenAnswer | undefined {
+  return READERS[scope.params.answer.type](scope, message, shown);
 }
 
 const READERS: Readonly<Record<AnswerType, Reader>> = {
@@ -68,8 +71,10 @@ function readChoice(scope: Scope, message: InboundMessage): GivenAnswer | undefi
   return found && found !== 'ambiguous' ? { value: found.choice.title, choice: found.choice.id } : undefined;
 }
 
-function readChoices(scope: Scope, message: InboundMessage): GivenAnswer | undefined {
-  const own = choicesOf(scope);
+function readChoices(scope: Scope, message: InboundMessage, shown: readonly string[] = []): GivenAnswer | undefined {
+  const now = choicesOf(scope);
+  const isShown = now !== undefined && now.choices.length === shown.length;
+  const own = isShown ? { ...now, choices: now.choices.map((choice, i) => ({ ...choice, title: shown[i] ?? choice.title })) } : now;
   const tapped = readChoice(scope, message);
   const titles = tapped ? [tapped.value] : own && message.type === 'text' ? chooseSeveral(own, message.text).map(({ title }) => title) : [];
   return titles.length > 0 && isWithin(scope, titles.length) ? { value: titles } : undefined;

@@ -26,7 +26,7 @@ export const texts = defineCommand({
   summary: "export a flow's texts for translators, and import translations",
   usage: ['export <flow> --to <language> [--format csv|xliff] [--out <file>]', 'import <flow> --to <language> <file> [--format csv|xliff]'],
   about:
-    'The flow is a file that ends in .json, or the code of a flow on a host. An import puts translations into the flow file, or into the draft on the host; other changes stay. An empty translation removes one. A file that cannot be read as a whole changes nothing. "-" reads the translations from the standard input.',
+    'The flow is a file that ends in .json, or the code of a flow on a host. An import puts translations into the flow file, or into the draft on the host; other changes stay. An empty cell changes nothing. A file that cannot be read as a whole changes nothing. "-" reads the translations from the standard input.',
   options: OPTIONS,
   words: { min: 2, max: 3, missing: 'export or import, and which flow?' },
   examples: ['parley texts export welcome.json --to de --out welcome.de.csv', 'parley texts import welcome.json --to de welcome.de.csv'],

@@ -17,7 +17,7 @@ import { noteSent, type TurnedFrom, withOpenButtons } from './offer.js';
 import { isRecordFull } from './record-budget.js';
 import { recordEffect } from './record-effect.js';
 import { noteSaid } from './transcript.js';
-import { type Work, warn } from './work.js';
+import { optOutNow, type Work, warn } from './work.js';
 
 /** How long a call may take if its node sets no deadline, in milliseconds. */
 const DEFAULT_DEADLINE = 30_000;
@@ -45,7 +45,7 @@ export function addSend(work: Work, run: LiveRun, { request, source, page }: New
     facts: work.input.channels,
     uses: work.channels,
     now: work.input.event.at,
-    optOut: work.contact.optOut,
+    optOut: optOutNow(work),
     answers: run.lastMessage,
     run,
   });

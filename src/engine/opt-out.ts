@@ -9,7 +9,7 @@ import { mayAnswerOn } from './may-answer.js';
 import { openOffer } from './offer.js';
 import { recordEffect } from './record-effect.js';
 import { endRun } from './runs.js';
-import { conclude, edit, type Work, warn, whereabouts } from './work.js';
+import { conclude, edit, optOutNow, type Work, warn, whereabouts } from './work.js';
 
 /** Types of messages that can be a STOP or START word: what was typed, and a tap on a button with that title. A caption is not. */
 const WORDS: ReadonlySet<string> = new Set(['text', 'choice']);
@@ -45,10 +45,10 @@ function answersOffer(run: LiveRun, message: InboundMessage): boolean {
 }
 
 /**
- * Takes a STOP word: it answers and starts nothing. The person's runs on the platform end, and what was held there is dropped; it is answered
- * once. What waits in the queue is skipped by the commit.
+ * Takes a STOP word, which answers no run. The person's runs on the platform end, and what was held there is dropped. What waits in the queue is
+ * skipped by the commit. Returns whether the word is still to be answered: it is answered once.
  */
-export function takeStop(work: Work, event: EventOf<'message'>): undefined {
+export function takeStop(work: Work, event: EventOf<'message'>): boolean {
   const { message } = event;
   const { platform, channel } = message;
   const before = work.contact.optOut[platform];
@@ -61,8 +61,8 @@ export function takeStop(work: Work, event: EventOf<'message'>): undefined {
     warn(work, { code: 'run/opted-out', detail: `the run ${run.id} was ended: the person wants no more messages on ${platform}` });
     endRun(work, run, 'opted-out');
   }
-  if (!before) answerStop(work, message);
   conclude(work, 'opted-out', `the person wants no more messages on ${platform}: they have written a STOP word of ${channel}`);
+  return !before;
 }
 
 /** Takes a START word: messages are wanted again. It is then taken like every other message. */
@@ -95,8 +95,8 @@ function isOn({ input }: Work, platform: Platform, { channel }: Pick<Run, 'chann
   return input.channels.get(channel)?.platform === platform;
 }
 
-/** Confirms the opt-out, in the person's language. The one message that is sent in spite of it. */
-function answerStop(work: Work, message: InboundMessage): void {
+/** Confirms the opt-out with the channel's answer, in the person's language. */
+export function answerStop(work: Work, message: InboundMessage): void {
   const { channel, platform, sentAt, type } = message;
   const text = work.input.channels.get(channel)?.optOut?.answer(message.text, work.contact.language) ?? '';
   if (text === '') return;
@@ -105,7 +105,7 @@ function answerStop(work: Work, message: InboundMessage): void {
     {
       ...whereabouts(work),
       now: work.input.event.at,
-      optOut: {},
+      optOut: optOutNow(work),
       answers: { platform, sentAt, type },
       run: { channel, lane: 'reply', lastMessage: { channel } },
     },

@@ -21,7 +21,7 @@ import { bringsToken, ignoreBadLink } from './links.js';
 import { type LiveFrame, type LiveRun, topOf } from './live-run.js';
 import { mayAnswerOn } from './may-answer.js';
 import { closeOffer } from './offer.js';
-import { optOutWord, takeStart, takeStop } from './opt-out.js';
+import { answerStop, optOutWord, takeStart, takeStop } from './opt-out.js';
 import { interrupt, type NewRun, refusalOf, startRun } from './runs.js';
 import type { Task } from './task.js';
 import type { MatchableEvent } from './turn-input.js';
@@ -44,7 +44,10 @@ export function takeMessage(work: Work, event: EventOf<'message'>): Task | undef
   if (bringsToken(event)) return ignoreBadLink(work);
   if (isIgnored(message)) return explainIgnored(work, message);
   const word = optOutWord(work, message, running);
-  if (word === 'stop') return takeStop(work, event);
+  if (word === 'stop') {
+    if (takeStop(work, event) && !startByStop(work, event)) answerStop(work, message);
+    return undefined;
+  }
   if (word === 'start') takeStart(work, event);
   // Nothing that the person says to an operator answers or starts a flow.
   const handOver = currentHandOver(work);
@@ -86,6 +89,16 @@ export function startByMessage(work: Work, event: EventOf<'message'>): boolean {
   if (best) startBy(work, event, { best });
   else conclude(work, 'ignored', tried.length === 0 ? 'no flow is online on this channel' : 'no online flow takes this message');
   return best !== undefined;
+}
+
+/**
+ * Starts the flow that has a STOP word as a keyword: it answers the word in the place of the channel. Returns false if there is none, or if a
+ * run on the other platform is in its way.
+ */
+function startByStop(work: Work, event: EventOf<'message'>): boolean {
+  if (isBusy(work)) return false;
+  const { best } = findTrigger(work, event, 'stop');
+  return best !== undefined && startBy(work, event, { best, isBeside: true });
 }
 
 /** Returns the version that the trigger belongs to; a replay must not take one that went online later. */

@@ -44,9 +44,10 @@ export interface LinkMakers {
 }
 /**
  * Which triggers count. `busy`: those that interrupt the running flow or start one in the background. `offered`: the same without those of
- * `atAnyTime`, because the message chooses an answer that the running flow offers.
+ * `atAnyTime`, because the message chooses an answer that the running flow offers. `stop`: those that have the message, a STOP word, as a
+ * keyword.
  */
-export type MatchScope = 'idle' | 'busy' | 'offered';
+export type MatchScope = 'idle' | 'busy' | 'offered' | 'stop';
 /** Events that may start a flow by its triggers. */
 export type MatchableEvent = EventOf<'message' | 'subscription' | 'linked'>;
 

@@ -178,6 +178,13 @@ export function edit(work: Work, run: Run): LiveRun {
   return copy;
 }
 
+/** Returns the opt-outs that count for what the turn sends. What is sent in the turn that takes a STOP word answers it. */
+export function optOutNow({ contact, optOutWord, input: { event } }: Work): Contact['optOut'] {
+  if (optOutWord !== 'stop' || event.type !== 'message') return contact.optOut;
+  const { [event.message.platform]: _, ...others } = contact.optOut;
+  return others;
+}
+
 /** Returns whether a run or an operator gets the person's messages. */
 export function isBusy(work: Work): boolean {
   return isLeftToOperator(work) || work.runs.some(({ place }) => place === 'foreground');

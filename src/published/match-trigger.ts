@@ -47,6 +47,7 @@ interface Hit {
   readonly class: ClassName;
   readonly weight: number;
   readonly reason: string;
+  readonly isKeyword?: true;
   readonly groups?: Vars;
 }
 interface Candidate extends Hit {
@@ -115,6 +116,10 @@ function bestOf(
       why = hit;
       continue;
     }
+    if (scope === 'stop' && !hit.isKeyword) {
+      why = 'a STOP word starts only a flow that has it as a keyword';
+      continue;
+    }
     const candidate = { ...hit, flow, listening };
     if (!best || beats(candidate, best)) best = candidate;
   }
@@ -127,7 +132,7 @@ function onBusyOf({ onBusy, atAnyTime }: MessageTrigger): OnBusy {
 
 /** Returns why a trigger hears nothing while another flow is running; undefined if it does. */
 function whyDeaf(trigger: MessageTrigger, scope: MatchScope): string | undefined {
-  if (scope === 'idle') return undefined;
+  if (scope === 'idle' || scope === 'stop') return undefined;
   if (onBusyOf(trigger) === 'ignore') return 'another flow is running, and this trigger does not interrupt it';
   return scope === 'offered' && trigger.atAnyTime ? 'the message is an answer that the running flow offers' : undefined;
 }
@@ -158,7 +163,7 @@ function hitOfMessage(listening: ListeningTrigger, message: InboundMessage, said
     return { class: 'referral', weight: 0, reason: 'came from an ad or post' };
   }
   const keyword = longest(listening, said);
-  if (keyword) return { class: 'text', weight: 1 + keyword.folded.length, reason: `keyword "${keyword.text}"` };
+  if (keyword) return { class: 'text', weight: 1 + keyword.folded.length, reason: `keyword "${keyword.text}"`, isKeyword: true };
   const groups = listening.regex && regexGroups(listening.regex, message.text);
   if (groups) return { class: 'text', weight: 0, reason: `regular expression ${match.regex}`, groups: { match: groups } };
   if (match.messageTypes?.includes(message.type)) return { class: 'messageType', weight: 0, reason: `message type ${message.type}` };

@@ -1,7 +1,7 @@
 import { asciiDigits, compatible, foldKeepingSigns } from './fold.js';
 
-/** A phone number as people write it, whole or a part of it. */
-const PHONE = /^[+(]?[\d\s()/.-]*\d[\d\s()/.-]*$/;
+/** The signs of a phone number as people write it, whole or a part of it. */
+const PHONE = /^[+(]?[\d\s()/.-]*$/;
 /** Shorter numbers are in most phone numbers. */
 const MIN_DIGITS = 3;
 
@@ -24,6 +24,8 @@ export function searchFor(search: string): (searched: Searched) => boolean {
   const digits = digitsIn(typed).replace(/^0+/, '');
   const isPhone = PHONE.test(typed) && digits.length >= MIN_DIGITS;
   const words = foldKeepingSigns(search).split(' ').filter(Boolean);
+  // Spaces alone are no search. What has no sign that can be searched for, such as a NUL, is in no text.
+  if (words.length === 0) return () => search.trim() === '';
   return ({ texts, phones }) => {
     if (isPhone && phones.some((phone) => digitsIn(phone).includes(digits))) return true;
     const folded = foldKeepingSigns([...texts, ...phones].join('\n'));

@@ -32,6 +32,7 @@ function unguarded(cell: string): string {
 /**
  * Reads translations from CSV as spreadsheets save it: with commas, semicolons or tabs, in UTF-8 or UTF-16, with columns in any order and
  * others beside them. The columns `translation`, and `key` or `node` and `pointer`, are needed. `source` shows whether the text has changed.
+ * A row with an empty translation says nothing: somebody else may have translated the text since the export.
  */
 export function readCsv(bytes: Uint8Array): ReadTexts {
   const text = decodeText(bytes);
@@ -120,7 +121,7 @@ function textsOf(records: readonly Row[], columns: Columns): ReadTexts {
       problems.push(
         problem(placeOf(row), `"${text.key}" has another translation in line ${before.line}`, 'Keep one of the two rows.', 'texts/twice'),
       );
-    else texts.set(text.key, { ...text, line: row.line });
+    else if (text.translation !== '') texts.set(text.key, { ...text, line: row.line });
   }
   return problems.length > 0 ? { problems } : { texts: [...texts.values()].map(({ line: _, ...text }) => text) };
 }

@@ -67,10 +67,7 @@ describe('docs/languages.md', () => {
           .replace('Booked. See you!","', 'Booked. See you!","Fait')
           .replace(/(See you!<\/source>\n)<target.*/, '$1<target>Réservé</target>');
         const imported = await onHost(['texts', 'import', 'table', '-', '--to', 'fr', '--format', format], back);
-        expect([imported.code, imported.out.split('\n')[0]]).to.deep.equal([
-          0,
-          `1 changed, 0 removed, ${format === 'csv' ? 5 : 0} unchanged`,
-        ]);
+        expect([imported.code, imported.out.split('\n')[0]]).to.deep.equal([0, '1 changed, 0 removed, 0 unchanged']);
       }
       expect((await host.call('GET', '/api/flows/table/draft')).json.nodes[3].locales).to.deep.equal({
         fr: { '/message/text': 'Réservé' },

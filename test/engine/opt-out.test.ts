@@ -39,13 +39,38 @@ describe('a STOP word', () => {
     expect(talk.state.contact.optOut.whatsapp?.since).to.not.equal(stopped.decision.effects[0]?.at);
   });
 
-  it('starts nothing, also where a trigger takes it or any message', () => {
-    const any = aChain({ hello: says('Any') }, { code: 'any', triggers: [{ type: 'TriggeredByWhatsApp' }] });
+  const any = aChain({ hello: says('Any') }, { code: 'any', triggers: [{ type: 'TriggeredByWhatsApp' }] });
+
+  it('starts nothing, also where a trigger takes any message, or has a pattern for it', () => {
+    const pattern = aChain(
+      { hello: says('Pattern') },
+      { code: 'pattern', triggers: [{ type: 'TriggeredByWhatsApp', match: { regex: '(?i)stop' } }] },
+    );
+    expect(answered(new ATalk([any, pattern]))).to.deep.equal(['opted-out', ANSWER]);
+  });
+
+  it('is answered by the flow that has it as a keyword, once, and opts out all the same', () => {
     const keyword = aChain(
-      { hello: says('Key') },
+      { hello: says('You are out'), later: ['wait', { for: { value: 1, unit: 'hours' } }], again: says('Come back!') },
       { code: 'key', triggers: [{ type: 'TriggeredByWhatsApp', match: { keywords: ['stop'] } }] },
     );
-    expect(answered(new ATalk([any, keyword]))).to.deep.equal(['opted-out', ANSWER]);
+    const talk = new ATalk([asks, any, keyword]);
+    talk.step({ say: 'go' });
+    const stopped = talk.step({ say: 'Stop!' });
+    expect([stopped.kind, stopped.says]).to.deep.equal(['opted-out', ['You are out']]);
+    expect(talk.state.contact.optOut.whatsapp).to.include({ message: 'm1' });
+    expect(talk.step({ timeout: true, at: 4_000 }).warnings).to.deep.equal(['send/opted-out']);
+    expect(answered(talk)).to.deep.equal(['opted-out']);
+  });
+
+  it('is answered by the channel where a run on the other platform is in the way of the flow', () => {
+    const keyword = aChain(
+      { hello: says('You are out') },
+      { code: 'key', triggers: [{ type: 'TriggeredByWhatsApp', match: { keywords: ['stop'] } }] },
+    );
+    const talk = new ATalk([onViber, keyword]);
+    talk.step({ say: 'hi', on: 'vb' });
+    expect(answered(talk)).to.deep.equal(['opted-out', ANSWER]);
   });
 
   it('leaves the run on the other platform as it is, and what is said there is heard', () => {
@@ -192,6 +217,12 @@ describe('after a STOP word', () => {
     talk.step({ say: 'go' });
     const gone = talk.step({ answer: { ok: true, value: { status: 200, headers: {}, body: {} } } });
     expect([gone.says, gone.warnings]).to.deep.equal([[], ['send/opted-out']]);
+  });
+
+  it('another STOP word of the same second is not answered by an operator either', () => {
+    const talk = new ATalk([asks]);
+    for (const text of ['stop', 'unsubscribe']) talk.step({ sends: { type: 'text', text, sentAt: timeAt(0) } });
+    expect(talk.step({ operator: { text: 'Hello', outside: true } }).says).to.deep.equal([]);
   });
 
   it('a START word lifts it, and starts what it would start', () => {

@@ -10,7 +10,7 @@ import { createNodeTypes } from '../../src/flow/node-types.js';
 // biome-ignore lint/suspicious/noExplicitAny: the cases damage a flow file wherever they like.
 type File = any;
 
-const world = { nodeTypes: createNodeTypes(plugins), limits: channelLimits({ loaded: adapters }) };
+const world = { nodeTypes: createNodeTypes(plugins), limits: channelLimits({ bound: adapters, loaded: adapters }) };
 const problemsOf = (flow: unknown) => checkFlow(flow, world);
 const template = (name: string): File => JSON.parse(readFileSync(`templates/${name}.json`, 'utf8'));
 const nodeOf = (flow: File, id: string): File => flow.nodes.find((one: File) => one.id === id);
@@ -227,6 +227,100 @@ const CASES: readonly Case[] = [
     make: (flow) => (edgeOf(flow, 'to-all', 'next').to = 'which'),
   },
   { mistake: 'no trigger', of: 'welcome', mended: 'no', make: (flow) => (flow.triggers = []) },
+  {
+    mistake: 'query values as an object',
+    of: 'order-status',
+    mended: 'same',
+    make: (flow) => (nodeOf(flow, 'look-up').params.query = { postcode: '{{ postcode }}' }),
+  },
+  {
+    mistake: 'a member of the failure that does not exist',
+    of: 'order-status',
+    mended: 'same',
+    make: (flow) => (nodeOf(flow, 'refused').params.branches[0].when.variable = 'failure.staus'),
+  },
+  {
+    mistake: 'a value beside an operator that takes none',
+    of: 'order-status',
+    mended: 'same',
+    make: (flow) => (nodeOf(flow, 'changeable').params.branches[0].when.value = true),
+  },
+  {
+    mistake: 'a filter of another language of templates',
+    of: 'order-status',
+    mended: 'same',
+    make: (flow) =>
+      (nodeOf(flow, 'take-given').params.set[0].value = nodeOf(flow, 'take-given').params.set[0].value.replace('upcase', 'upper')),
+  },
+  {
+    mistake: 'a number as a text',
+    of: 'order-status',
+    mended: 'same',
+    make: (flow) => (nodeOf(flow, 'look-up').params.timeoutSeconds = '10'),
+  },
+  {
+    mistake: 'more tries than there may be',
+    of: 'order-status',
+    mended: 'clean',
+    make: (flow) => (nodeOf(flow, 'twice').params.limit = 5_000),
+  },
+  {
+    mistake: 'the port of a failure under another name',
+    of: 'order-status',
+    mended: 'same',
+    make: (flow) => (edgeOf(flow, 'cancel', 'failed').port = 'error'),
+  },
+  {
+    mistake: 'the id of a choice with a capital',
+    of: 'order-status',
+    mended: 'same',
+    make: (flow) => {
+      nodeOf(flow, 'sure-cancel').params.message.choices[0].id = 'Yes';
+      edgeOf(flow, 'sure-cancel', 'yes').port = 'Yes';
+    },
+  },
+  {
+    mistake: 'a translation with the wrong pointer',
+    of: 'order-status',
+    mended: 'same',
+    make: (flow) => rename(nodeOf(flow, 'bye').locales.de, '/message/text', '/params/message/text'),
+  },
+  {
+    mistake: 'a time zone by its city',
+    of: 'appointment-reminder',
+    mended: 'same',
+    make: (flow) => (flow.settings.timeZone = 'Berlin'),
+  },
+  {
+    mistake: 'an address without its scheme',
+    of: 'order-status',
+    mended: 'clean',
+    make: (flow) => (nodeOf(flow, 'track').params.message.url = 'shop.example.com/{{ order }}'),
+  },
+  {
+    mistake: 'lower and upper bound exchanged',
+    of: 'order-status',
+    mended: 'same',
+    make: (flow) => Object.assign(nodeOf(flow, 'ask-address').params.answer, { min: 300, max: 10 }),
+  },
+  {
+    mistake: 'more choices than buttons',
+    of: 'order-status',
+    mended: 'clean',
+    make: (flow) => (nodeOf(flow, 'options').params.message.choicesAs = 'buttons'),
+  },
+  {
+    mistake: 'a param of another type of node',
+    of: 'appointment-reminder',
+    mended: 'no',
+    make: (flow) => (nodeOf(flow, 'again').params.queue = 'reception'),
+  },
+  {
+    mistake: 'a call without its address',
+    of: 'order-status',
+    mended: 'no',
+    make: (flow) => delete nodeOf(flow, 'cancel').params.url,
+  },
 ];
 
 function asOnCanvas(edge: File) {
@@ -242,6 +336,10 @@ function withBlankInId(flow: File) {
 }
 
 describe('mends', () => {
+  it('there are for most of the mistakes that people and models make', () => {
+    expect(CASES.filter(({ mended }) => mended !== 'no')).to.have.length.greaterThan(0.8 * CASES.length);
+  });
+
   for (const { mistake, of, make, mended } of CASES)
     it(`${mended === 'no' ? 'leaves to the author' : 'mends'}: ${mistake}`, () => {
       const flow = template(of);

@@ -6,7 +6,7 @@ import { startTestApp, type TestApp } from '../support/test-app.js';
 
 const FROM = '4915112345678';
 const menu = aFlow('menu', {
-  triggers: [{ type: 'TriggeredByWhatsApp', match: { keywords: ['menu', 'stop'] } }, { type: 'TriggeredManually' }],
+  triggers: [{ type: 'TriggeredByWhatsApp', match: { keywords: ['menu', 'parar'] } }, { type: 'TriggeredManually' }],
   nodes: [
     { id: 'start', type: 'start', version: 1, params: {} },
     {
@@ -108,7 +108,7 @@ describe('a person who writes STOP', () => {
     expect((await put({ stopWords: ['Schluss'], stopAnswer: 'Bye' })).status).to.equal(200);
     const check = await host.call('POST', '/api/flows/menu/check');
     expect(check.json.problems.map(({ code }: { code: string }) => code)).to.not.include('flow/stop-word');
-    await says('stop', 'Choose');
+    await says('parar', 'Choose');
     await says('schluss', 'Bye');
   });
 });

@@ -126,10 +126,9 @@ describe('CSV for translators', () => {
       expect(textsOf(readTexts('csv', file))).to.deep.equal(expected);
     });
 
-  it('keeps line breaks, quotes and empty cells', () => {
+  it('keeps line breaks and quotes, and leaves a text alone whose translation is empty', () => {
     expect(textsOf(csv(`key,translation\na/text,"Er sagt: ""Ja""\nund geht"\nb/text,`))).to.deep.equal([
       { key: 'a/text', translation: 'Er sagt: "Ja"\nund geht' },
-      { key: 'b/text', translation: '' },
     ]);
   });
 

@@ -100,7 +100,8 @@ export const PROBLEM_CODES: Readonly<Record<string, string>> = {
   'flow/not-online': 'A flow to be called is not ONLINE, or cannot be called.',
   'flow/over-budget': 'A run stores, queues or sends too much.',
   'flow/port-taken': 'A branch has the name of another port.',
-  'flow/stop-word': 'A keyword of a trigger is a STOP word of the channel, so it never starts the flow.',
+  'flow/stop-word':
+    'A keyword of a trigger is a STOP word of the channel: a person who writes it opts out, and the flow answers that once.',
   'flow/too-deep': 'The JSON is nested too deeply, or flows call each other too deeply.',
   'flow/too-large': 'A flow, or an object in it, is too large to be checked.',
   'flow/too-many-steps': 'A run went through too many nodes in one turn.',

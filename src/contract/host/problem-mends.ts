@@ -102,7 +102,7 @@ export const PROBLEM_MENDS: Readonly<Record<string, string>> = {
   'flow/too-deep': 'Make the JSON flatter, or let flows call each other less deeply.',
   'flow/too-large': 'Split the flow into several that call each other, or shorten its texts.',
   'flow/stop-word':
-    'Choose another keyword. If the word means something else on your channel, take it out of the setting `stopWords` of the channel.',
+    'Choose another keyword, unless the flow is your answer to STOP. If the word means something else on your channel, take it out of the setting `stopWords` of the channel.',
   'flow/too-many-steps': 'Look for a loop without a wait, or raise `settings.maxSteps`.',
   'flow/two-edges': 'Remove one of the edges. Put a branch between them if the flow should choose.',
   'flow/two-starts': 'Remove one of the starts.',

@@ -65,13 +65,18 @@ function isEmpty(locales: Locales | undefined): boolean {
 }
 
 /** A text that a shorter tag or another region of the language has is not missing. */
-function missingIn({ at, node, texts, translations }: Translated, language: string, related: readonly string[]): Problem | undefined {
+function missingIn(
+  { at, node, texts, locales, translations }: Translated,
+  language: string,
+  related: readonly string[],
+): Problem | undefined {
   if (texts.length === 0) return undefined;
   const given = related.map((one) => translations.get(one) ?? {});
   const pointers = texts.map(({ pointer }) => pointer).filter((pointer) => !given.some((one) => Object.hasOwn(one, pointer)));
   if (pointers.length === 0) return undefined;
   return warning({
-    pointer: `${at}/locales${pointerOf([language])}`,
+    // The place of what is missing is in something that is there.
+    pointer: Object.keys(locales).length === 0 ? `${at}/locales` : `${at}/locales${pointerOf([language])}`,
     ...(node === undefined ? {} : { node }),
     code: 'flow/missing-translation',
     message: `${named(pointers)} ${pointers.length === 1 ? 'has' : 'have'} no translation into "${language}"`,

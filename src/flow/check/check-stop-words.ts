@@ -3,7 +3,7 @@ import { STOP_WORDS, wordFinder } from '../../text/opt-out-words.js';
 import type { Check } from './checked.js';
 import { warning } from './finding.js';
 
-/** Warns of keywords by which people opt out of messages: such a message never reaches a trigger. */
+/** Warns of keywords by which people opt out of messages. */
 export const checkStopWords: Check = ({ triggers, world }) => {
   const withKeywords = triggers.flatMap(({ item, at }) => (isMessageTrigger(item) && item.match?.keywords ? [{ item, at }] : []));
   if (withKeywords.length === 0) return [];
@@ -17,7 +17,7 @@ export const checkStopWords: Check = ({ triggers, world }) => {
             warning({
               pointer: `${at}/match/keywords/${i}`,
               code: 'flow/stop-word',
-              message: `"${keyword}" is a STOP word of the channel: a person who writes it wants no more messages, and it starts no flow`,
+              message: `"${keyword}" is a STOP word of the channel: a person who writes it opts out, and this flow answers that once`,
               hint: 'Choose another keyword, or take the word out of "stopWords" of the channel.',
             }),
           ]

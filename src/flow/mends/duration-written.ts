@@ -17,7 +17,8 @@ export function isDuration({ metas = [] }: Description): boolean {
 export function durationOf(value: unknown): WrittenDuration | undefined {
   if (typeof value === 'number') return lengthOf(value, 'seconds');
   if (typeof value !== 'string') return undefined;
-  const [, count, unit = ''] = /^\s*(\d{1,9}(?:\.\d{1,3})?)\s*([a-z]*)\s*$/i.exec(value) ?? /^PT?(\d{1,9})([DHMS])$/.exec(value) ?? [];
+  const text = value.trim();
+  const [, count, unit = ''] = /^(\d{1,9}(?:\.\d{1,3})?)\s{0,9}([a-z]*)$/i.exec(text) ?? /^PT?(\d{1,9})([DHMS])$/.exec(text) ?? [];
   if (count === undefined) return undefined;
   return lengthOf(Number(count), unit === '' ? 'seconds' : unit);
 }

@@ -27,6 +27,11 @@ const MAX_INDEX = 1_000_000_000;
 function withEdges(problems: readonly Problem[], { nodes, known, edges }: Pick<Checked, 'nodes' | 'known' | 'edges'>): readonly Problem[] {
   const byPlace = new Map(known.map((one) => [one.at, one]));
   const ids = new Map(nodes.map(({ item, at }) => [`${at}/id`, item.id]));
+  // The ids that edges name, or will name.
+  const named = new Set([
+    ...edges.flatMap(({ item: { from, to } }) => [from, to]),
+    ...problems.flatMap(({ mend = [] }) => mend.flatMap(endNamed)),
+  ]);
   return problems.map((problem) => {
     const { mend: [step, ...others] = [] } = problem;
     if (!problem.mend || !step || step.op !== 'replace' || typeof step.value !== 'string' || others.length > 0) return problem;
@@ -39,12 +44,20 @@ function withEdges(problems: readonly Problem[], { nodes, known, edges }: Pick<C
         mend: [step, ...edges.flatMap(({ item, at }) => endsAt(item, id).map((end) => replaceStep(`${at}/${end}`, value)))],
       };
     }
+    if (NODE_ID.test(path)) return named.has(value) ? problem : withoutMend(problem);
     const node = byPlace.get(/^\/nodes\/\d+/.exec(path)?.[0] ?? '');
     const port = node && portNamedAt(node, path);
     if (!node || port === undefined) return problem;
     const out = edges.filter(({ item }) => item.from === node.node.id && item.port === port);
     return { ...problem, mend: [step, ...out.map(({ at }) => replaceStep(`${at}/port`, value))] };
   });
+}
+
+const NODE_ID = /^\/nodes\/\d+\/id$/;
+const EDGE_END = /^\/edges\/\d+\/(?:from|to)$/;
+
+function endNamed(step: JsonPatchStep): readonly string[] {
+  return step.op === 'replace' && EDGE_END.test(step.path) && typeof step.value === 'string' ? [step.value] : [];
 }
 
 function endsAt(edge: Edge, id: string): readonly ('from' | 'to')[] {

@@ -1,0 +1,102 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import {
+  type FlowDefinition,
+  type FlowNode,
+  isMessageTrigger,
+  type Json,
+  type JsonObject,
+  TRIGGER_PLATFORM,
+} from '../src/contract/index.js';
+import { readEnvelope } from '../src/flow/envelope.js';
+
+/** Returns the page that lists the templates: for whom each is, and what to set before it is published. */
+export function templatesPage(made: string): string {
+  const files = readdirSync('templates').filter((file) => file.endsWith('.json'));
+  const sections = files.sort().map((file) => section(file.slice(0, -'.json'.length), flowIn(`templates/${file}`)));
+  return `${made}
+# Templates
+
+Ready-made flows, in the gallery of the console and at \`GET /api/templates\`. \`POST /api/flows\` with \`{ "template": "order-status" }\` makes a flow
+of one. Keep its code if other flows of the list name it. A template whose flow calls a system of yours has the address in a variable, and its
+secret is the setting \`PARLEY_SECRET_<NAME>\` of the host. WhatsApp templates have to be approved by Meta first. The tests of each are in
+\`templates/tests\`, and show every call with its answer: \`parley test templates/tests/order-status\`.
+
+${sections.join('\n')}`;
+}
+
+function flowIn(file: string): FlowDefinition {
+  const read = readEnvelope(JSON.parse(readFileSync(file, 'utf8')));
+  if ('problems' in read) throw new Error(`${file} is not a flow`);
+  return read.definition;
+}
+
+function section(id: string, flow: FlowDefinition): string {
+  const { name, remark = '', variables = [], nodes, notes = [] } = flow;
+  const text = JSON.stringify(flow);
+  const variable = ({ name, title, default: value }: (typeof variables)[number]) =>
+    `\`${name}\`${title === undefined ? '' : ` (${title})`}${value === undefined || value === null ? '' : `: \`${JSON.stringify(value)}\``}`;
+  const changing = nodes.flatMap(({ params: { set, save, saveAs } }) => [...namesOf(set), ...namesOf(save), saveAs]);
+  const isSetting = ({ name: one, input, default: value }: (typeof variables)[number]) =>
+    !input && !changing.includes(one) && (typeof value === 'number' || (typeof value === 'string' && value !== ''));
+  const rows: readonly (readonly [string, readonly string[]])[] = [
+    ['Starts by', startsOf(flow)],
+    ['Languages', languagesOf(flow)],
+    ['Inputs of a start', variables.filter(({ input }) => input).map(variable)],
+    ['To set', variables.filter(isSetting).map(variable)],
+    ['Secrets', distinct([...text.matchAll(/\bsecrets\.(\w+)/g)].map(([, secret]) => `\`${secret}\``))],
+    ['Calls', distinct(nodes.flatMap(callOf))],
+    ['WhatsApp templates', distinct(nodes.flatMap(({ params }) => templatesIn(params)))],
+  ];
+  const filled = rows
+    .filter(([, values]) => values.length > 0)
+    .map(([title, values]) => `| ${title} | ${values.join('<br>').replaceAll('|', '\\|')} |\n`);
+  const told = notes.map(({ text: note }) => `\n${note}\n`).join('');
+  return `## ${name}\n\n\`${id}\`: ${remark}\n\n| | |\n|---|---|\n${filled.join('')}${told}`;
+}
+
+function startsOf({ triggers }: FlowDefinition): readonly string[] {
+  return triggers.map((trigger) => {
+    if (!isMessageTrigger(trigger)) return trigger.type === 'TriggeredManually' ? 'the API' : 'another flow';
+    const { keywords = [], regex, messageTypes = [], events = [], contexts = [], referral } = trigger.match ?? {};
+    const words = [
+      ...keywords.map((word) => `“${word}”`),
+      ...(regex === undefined ? [] : ['a pattern']),
+      ...messageTypes,
+      ...events,
+      ...contexts,
+      ...(referral === undefined ? [] : ['an ad or post']),
+    ];
+    const platform = TRIGGER_PLATFORM[trigger.type] === 'viber' ? 'Viber' : 'WhatsApp';
+    return `${platform}: ${words.length === 0 ? 'any message' : words.join(', ')}${trigger.atAnyTime ? ' (at any time)' : ''}`;
+  });
+}
+
+function languagesOf({ settings = {}, nodes }: FlowDefinition): readonly string[] {
+  return [distinct([settings.locale ?? 'en', ...nodes.flatMap(({ locales = {} }) => Object.keys(locales))]).join(', ')];
+}
+
+function namesOf(rows: Json | undefined): readonly string[] {
+  return Array.isArray(rows) ? (rows as readonly Json[]).flatMap((row) => (isObject(row) ? [String(row['name'])] : [])) : [];
+}
+
+function callOf({ type, params: { method = 'GET', url, function: name } }: FlowNode): readonly string[] {
+  if (type === 'http-request') return [`\`${method} ${url}\``];
+  return type === 'call-function' ? [`\`${name}\` of \`${url}\``] : [];
+}
+
+/** Returns the WhatsApp templates in the params of a node, with their languages. */
+function templatesIn(value: Json): readonly string[] {
+  if (Array.isArray(value)) return (value as readonly Json[]).flatMap(templatesIn);
+  if (!isObject(value)) return [];
+  const { type, name, language } = value;
+  const members = Object.values(value).flatMap((member) => (member === undefined ? [] : templatesIn(member)));
+  return type === 'template' && typeof name === 'string' ? [`\`${name}\` (${String(language)})`] : members;
+}
+
+function isObject(value: Json): value is JsonObject {
+  return value !== null && typeof value === 'object' && !Array.isArray(value);
+}
+
+function distinct(all: readonly string[]): readonly string[] {
+  return [...new Set(all)];
+}
