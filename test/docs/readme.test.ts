@@ -40,6 +40,8 @@ describe('the README', () => {
   /** A host takes free ports by itself and says which; whatever follows is told of them. */
   const runHost = async (line: string): Promise<Running> => {
     const started = start(line, { cwd: folder, env: env({}) });
+    // At once, so that it is stopped at the end even if it never says where it listens.
+    host = started;
     const [, port = ''] = await started.says(/listens on http:\/\/127\.0\.0\.1:(\d+)/);
     const isBare = line.includes('EMULATORS=false');
     const [, whatsapp = '', viber = ''] = isBare ? [] : await started.says(/WhatsApp is emulated on \S+:(\d+), Viber on \S+:(\d+)/);
@@ -51,8 +53,8 @@ describe('the README', () => {
   async function perform(line: string, transcript: string | undefined): Promise<void> {
     if (/^(\w+=\S+ )?npm start$/.test(line)) {
       await host?.stop();
-      host = await runHost(line.replace(/mongodb:\/\/\S+/, database ?? ''));
-      await host.says(/npm run chat/);
+      const started = await runHost(line.replace(/mongodb:\/\/\S+/, database ?? ''));
+      await started.says(/npm run chat/);
       return;
     }
     const running = run(line);
