@@ -12,7 +12,8 @@ import { readEnvelope } from '../src/flow/envelope.js';
 /** Returns the page that lists the templates: for whom each is, and what to set before it is published. */
 export function templatesPage(made: string): string {
   const files = readdirSync('templates').filter((file) => file.endsWith('.json'));
-  const sections = files.sort().map((file) => section(file.slice(0, -'.json'.length), flowIn(`templates/${file}`)));
+  const ids = files.map((file) => file.slice(0, -'.json'.length));
+  const sections = ids.sort().map((id) => section(id, flowIn(`templates/${id}.json`)));
   return `${made}
 # Templates
 
