@@ -5,7 +5,7 @@ import { OPERATOR_NAMES } from '../src/params/operators.js';
 import { FILTERS } from '../src/template/filter-list.js';
 
 /** The maximum size of the page in bytes: it has to leave room for the schema and the brief. */
-export const MAX_PAGE_BYTES = 12_288;
+export const MAX_PAGE_BYTES = 12_000;
 
 /** The flows on the page. A test checks and plays them. */
 export const PAGE_FLOWS = ['table', 'order', 'visit'] as const;
@@ -32,24 +32,24 @@ For language models, with \`GET /api/flow-schema.json\`, which has every param. 
 
 \`|\`: one of them is needed. A param switches ports with \`*\` on.
 
-| type | what it does | needs | ports |
+|type|what it does|needs|ports|
 |---|---|---|---|
 ${plugins.map(({ node }) => rowOf(node)).join('')}
 ## Right and wrong
 
-| wrong | right |
+|wrong|right|
 |---|---|
-| \`"port": "next"\` from a question or a wait | \`answered\`, \`replied\`, a choice id |
-| an edge from \`notReplied\` alone | also \`"timeoutBranch": true\` in that node |
-| \`"timeout": "10m"\` | \`{ "value": 10, "unit": "minutes" }\` (to 30 days) |
-| \`"variable": "{{ n }}"\`, \`"saveAs": "{{ n }}"\` | \`"n"\` |
-| \`{{ a \\|\\| "b" }}\`, \`{{ a.trim() }}\` | \`{{ a \\| default: "b" }}\`, \`{{ a \\| strip }}\` |
-| \`"headers": { "X": "1" }\` | \`[{ "name": "X", "value": "1" }]\` |
-| \`"body": { "a": 1 }\` in http-request | \`{ "json": { "a": 1 } }\` |
-| going back for ever | a \`jump\` in the circle |
-| a text on WhatsApp after 24 hours of silence, or first after \`TriggeredManually\` | a \`template\`, or \`ifWindowClosed\` |
-| reading after \`invalid\`, \`notReplied\` or \`failed\` what is not set there | \`{{ x \\| default: "-" }}\`, or a \`default\` in \`variables\` |
-| dates or times of day without a zone | \`"settings": { "timeZone": "Europe/Berlin" }\` |
+|\`"port": "next"\` from a question or a wait|\`answered\`, \`replied\`, a choice id|
+|an edge from \`notReplied\` alone|also \`"timeoutBranch": true\` in that node|
+|\`"timeout": "10m"\`|\`{ "value": 10, "unit": "minutes" }\` (to 30 days)|
+|\`"variable": "{{ n }}"\`, \`"saveAs": "{{ n }}"\`|\`"n"\`|
+|\`{{ a \\|\\| "b" }}\`, \`{{ a.trim() }}\`|\`{{ a \\| default: "b" }}\`, \`{{ a \\| strip }}\`|
+|\`"headers": { "X": "1" }\`|\`[{ "name": "X", "value": "1" }]\`|
+|\`"body": { "a": 1 }\` in http-request|\`{ "json": { "a": 1 } }\`|
+|going back for ever|a \`jump\` in the circle|
+|a text on WhatsApp after 24 hours of silence, or first after \`TriggeredManually\`|a \`template\`, or \`ifWindowClosed\`|
+|reading after \`invalid\`, \`notReplied\` or \`failed\` what is not set there|\`{{ x \\| default: "-" }}\`, or a \`default\` in \`variables\`|
+|dates or times of day without a zone|\`"settings": { "timeZone": "Europe/Berlin" }\`|
 
 ## Check and mend
 
@@ -139,7 +139,7 @@ function rowOf(node: AnyNodeType): string {
   // What comes behind the first comma is a detail.
   const [sentence = ''] = node.sentence.split(/[,.:]/);
   const purpose = SHORTER[node.type] ?? sentence;
-  return `| \`${node.type}\` | ${purpose} | ${needed(node)} | ${node.ports.map(portWords).join(', ')} |\n`;
+  return `|\`${node.type}\`|${purpose}|${needed(node)}|${node.ports.map(portWords).join(', ')}|\n`;
 }
 
 /** The params without which a node is invalid, and those of which it needs one. */

@@ -35,7 +35,7 @@ describe('the page for language models', () => {
   });
 
   it('names every node type', () => {
-    expect(plugins.map(({ node }) => node.type).filter((type) => !page.includes(`| \`${type}\` |`))).to.deep.equal([]);
+    expect(plugins.map(({ node }) => node.type).filter((type) => !page.includes(`|\`${type}\`|`))).to.deep.equal([]);
   });
 
   it('has the three flows whole', () => {
