@@ -3,6 +3,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { plugins } from '../plugins/index.js';
 import { describeConfig } from '../src/config/load.js';
+import { allTemplates } from '../src/manage/templates.js';
 import { describeMetrics } from '../src/meters/metrics.js';
 import { apiDocument } from './api-document.js';
 import { generatedPages } from './pages.js';
@@ -12,6 +13,7 @@ const pages = generatedPages({
   plugins,
   metrics: describeMetrics(),
   api: await apiDocument(),
+  templates: await allTemplates(),
 });
 const isCheck = process.argv.includes('--check');
 const stale = Object.entries(pages).filter(([file, text]) => read(file) !== text);

@@ -1,19 +1,10 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import {
-  type FlowDefinition,
-  type FlowNode,
-  isMessageTrigger,
-  type Json,
-  type JsonObject,
-  TRIGGER_PLATFORM,
-} from '../src/contract/index.js';
-import { readEnvelope } from '../src/flow/envelope.js';
+import { type FlowDefinition, type FlowNode, isMessageTrigger, type Json, TRIGGER_PLATFORM } from '../src/contract/index.js';
+import { isObject } from '../src/contract/json/json-members.js';
+import type { Template } from '../src/manage/templates.js';
 
 /** Returns the page that lists the templates: for whom each is, and what to set before it is published. */
-export function templatesPage(made: string): string {
-  const files = readdirSync('templates').filter((file) => file.endsWith('.json'));
-  const ids = files.map((file) => file.slice(0, -'.json'.length));
-  const sections = ids.sort().map((id) => section(id, flowIn(`templates/${id}.json`)));
+export function templatesPage(made: string, templates: readonly Template[]): string {
+  const sections = templates.map(({ id, definition }) => section(id, definition));
   return `${made}
 # Templates
 
@@ -23,12 +14,6 @@ secret is the setting \`PARLEY_SECRET_<NAME>\` of the host. WhatsApp templates h
 \`templates/tests\`, and show every call with its answer: \`parley test templates/tests/order-status\`.
 
 ${sections.join('\n')}`;
-}
-
-function flowIn(file: string): FlowDefinition {
-  const read = readEnvelope(JSON.parse(readFileSync(file, 'utf8')));
-  if ('problems' in read) throw new Error(`${file} is not a flow`);
-  return read.definition;
 }
 
 function section(id: string, flow: FlowDefinition): string {
@@ -92,10 +77,6 @@ function templatesIn(value: Json): readonly string[] {
   const { type, name, language } = value;
   const members = Object.values(value).flatMap((member) => (member === undefined ? [] : templatesIn(member)));
   return type === 'template' && typeof name === 'string' ? [`\`${name}\` (${String(language)})`] : members;
-}
-
-function isObject(value: Json): value is JsonObject {
-  return value !== null && typeof value === 'object' && !Array.isArray(value);
 }
 
 function distinct(all: readonly string[]): readonly string[] {

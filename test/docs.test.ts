@@ -9,6 +9,7 @@ import { PROBLEM_CODES } from '../src/contract/host/index.js';
 import { channelLimits } from '../src/flow/channel-limits.js';
 import { checkFlow } from '../src/flow/check.js';
 import { createNodeTypes } from '../src/flow/node-types.js';
+import { allTemplates } from '../src/manage/templates.js';
 import { describeMetrics } from '../src/meters/metrics.js';
 
 const sources = ['src', 'plugins', 'adapters', 'platforms']
@@ -23,6 +24,7 @@ describe('the documentation', () => {
       plugins,
       metrics: describeMetrics(),
       api: await apiDocument(),
+      templates: await allTemplates(),
     });
     for (const [file, page] of Object.entries(pages)) expect(readFileSync(file, 'utf8'), file).to.equal(page);
   });

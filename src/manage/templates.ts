@@ -52,7 +52,7 @@ export async function templateNamed(id: string): Promise<Template | Refusal> {
 }
 
 /** Reads each file of `templates/`, in the order of their names. A test checks that they have no problems. */
-async function allTemplates(): Promise<readonly Template[]> {
+export async function allTemplates(): Promise<readonly Template[]> {
   const files = (await readdir(FOLDER)).filter((file) => file.endsWith('.json'));
   const ids = files.map((file) => file.slice(0, -'.json'.length));
   return Promise.all(ids.sort().map(read));

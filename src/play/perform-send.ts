@@ -3,7 +3,6 @@ import {
   type ChannelId,
   type Effect,
   type JsonObject,
-  type OutboundMessage,
   type ProviderRequest,
   partId,
   readableText,
@@ -52,7 +51,7 @@ function settingsOf(adapter: ChannelAdapter<any>): JsonObject {
  */
 export function performSend({ adapter, config }: PlayedProvider, { id, body }: SentEffect, refuse: string | undefined): PerformedSend {
   const requests = renderAll({ adapter, config }, { id, body });
-  if (!Array.isArray(requests)) return { shows: messagesOf(body).map(shownPlainly), refused: requests as SendFailure };
+  if (!Array.isArray(requests)) return { shows: shownPlainly(body), refused: requests as SendFailure };
   const shows: Shown[] = [];
   for (const request of requests as readonly ProviderRequest[]) {
     const shown = adapter.shows(request);
@@ -81,12 +80,10 @@ function refusalBy(adapter: Pick<ChannelAdapter, 'refusal'>, code: string): Send
   return adapter.refusal?.(code) ?? { kind: 'rejected', code, message: 'refused by a step of the play' };
 }
 
-function messagesOf({ before = [], message }: SendBody): readonly OutboundMessage[] {
-  return [...before, message];
-}
-
-/** Shows a message that was not rendered: its kind and its text. */
-export function shownPlainly(message: OutboundMessage): Shown {
-  const text = readableText(message);
-  return { kind: message.type, ...(text === '' ? {} : { text }) };
+/** Shows a message that was not rendered, with the parts before it: their kinds and texts. */
+export function shownPlainly({ before = [], message }: SendBody): readonly Shown[] {
+  return [...before, message].map((one) => {
+    const text = readableText(one);
+    return { kind: one.type, ...(text === '' ? {} : { text }) };
+  });
 }

@@ -1,4 +1,4 @@
-import type { Effect, FlowEvent, SendBody, Shown } from '../contract/index.js';
+import type { Effect, FlowEvent, SendBody } from '../contract/index.js';
 import { contactChanged, standingIn, variablesIn, variablesSet } from './changes.js';
 import { performSend, shownPlainly } from './perform-send.js';
 import { timeAt } from './play-clock.js';
@@ -127,14 +127,14 @@ function performEffect(scene: Scene, effect: Effect): PlayedEffect {
   const send = { ...effect, body };
   if (!skipped && !parked) return performSent(scene, send, 0);
   if (parked) scene.parked = [...scene.parked, { effect: send, accepted: 0 }];
-  return { ...about(effect), ...onPlatform(scene, body), shows: plainly(body), ...(skipped ? { skipped } : { parked: true }) };
+  return { ...about(effect), ...onPlatform(scene, body), shows: shownPlainly(body), ...(skipped ? { skipped } : { parked: true }) };
 }
 
 /** Sends a message, without those of its requests that the provider has taken already. */
 function performSent(scene: Scene, effect: SentMessage['effect'], accepted: number): PlayedEffect {
   const { body } = effect;
   const provider = scene.providers.get(body.channel);
-  const performed = provider ? performSend(provider, effect, scene.refuse) : { shows: plainly(body) };
+  const performed = provider ? performSend(provider, effect, scene.refuse) : { shows: shownPlainly(body) };
   const rest = { ...performed, shows: performed.shows.slice(accepted) };
   scene.refuse = undefined;
   scene.sent.push({ effect, ...rest });
@@ -148,11 +148,6 @@ function about({ id, flow, node }: Effect): Pick<PlayedEffect, 'id' | 'flow' | '
 function onPlatform({ world }: Scene, { channel }: SendBody): Pick<PlayedEffect, 'on'> {
   const platform = world.channels.get(channel)?.platform;
   return platform === undefined ? {} : { on: platform };
-}
-
-/** Shows a message that is not sent now. */
-function plainly({ before = [], message }: SendBody): readonly Shown[] {
-  return [...before, message].map(shownPlainly);
 }
 
 /** Returns the event by which a run learns what became of its message; none if it does not wait for that. */
