@@ -22,10 +22,17 @@ export function read(reply: ProviderReply): SendReceipt | SendError {
 }
 
 function refusalOf(body: Json | undefined, { status, http }: { readonly status: number; readonly http: number }): SendError {
-  const { kind, name, pair } = meaningOf(status);
+  const { kind, name, pair, wait } = meaningOf(status);
   const words = readText(member(body, 'status_message')) ?? '';
   const message = words === '' || words === name ? name : `${name}: ${cutText(words, 400)}`;
-  return { ok: false, kind: kind === 'rejected' ? kindByStatus(http) : kind, code: `${status}`, message, ...(pair ? { pair } : {}) };
+  return {
+    ok: false,
+    kind: kind === 'rejected' ? kindByStatus(http) : kind,
+    code: `${status}`,
+    message,
+    ...(pair ? { pair } : {}),
+    ...(wait === undefined ? {} : { retryAfter: wait }),
+  };
 }
 
 /** With these HTTP statuses an error of Viber's proves that the message was not taken this time, whatever its status. */

@@ -1,10 +1,14 @@
 import type { SendErrorKind } from '../../src/contract/index.js';
 
-/** What to do about a status of Viber's. `pair`: only messages to the same person are throttled. */
+/**
+ * What to do about a status of Viber's. `pair`: only messages to the same person are throttled. `wait`: milliseconds until the next
+ * attempt, at least.
+ */
 export interface Meaning {
   readonly kind: SendErrorKind;
   readonly name: string;
   readonly pair?: true;
+  readonly wait?: number;
 }
 
 /** https://developers.viber.com/docs/api/rest-bot-api/#error-codes */
@@ -20,8 +24,8 @@ const MEANINGS: ReadonlyMap<number, Meaning> = new Map<number, Meaning>([
   [9, { kind: 'blocked', name: 'publicAccountSuspended' }],
   [10, { kind: 'config', name: 'webhookNotSet' }],
   [11, { kind: 'rejected', name: 'receiverNoSuitableDevice' }],
-  // 100 messages within an hour to a person who does not answer, or a burst.
-  [12, { kind: 'throttled', name: 'tooManyRequests', pair: true }],
+  // 100 messages within an hour to a person who does not answer, or a burst. A second later is too early for both.
+  [12, { kind: 'throttled', name: 'tooManyRequests', pair: true, wait: 5_000 }],
   [13, { kind: 'rejected', name: 'apiVersionNotSupported' }],
   [14, { kind: 'rejected', name: 'incompatibleWithVersion' }],
   [15, { kind: 'config', name: 'publicAccountNotAuthorized' }],

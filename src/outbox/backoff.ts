@@ -35,7 +35,9 @@ export function verdictOn(error: SendError, waiting: WaitingEffect, { now, isClo
   switch (error.kind) {
     case 'throttled': {
       // 131056: wait 4^X seconds, X = 0, 1, 2, … https://developers.facebook.com/documentation/business-messaging/whatsapp/support/error-codes
-      const requested = error.retryAfter ?? (error.pair ? MIN_PAUSE * 4 ** waiting.attempts : pauseFor(waiting));
+      const requested = error.pair
+        ? Math.max(error.retryAfter ?? 0, MIN_PAUSE * 4 ** waiting.attempts)
+        : (error.retryAfter ?? pauseFor(waiting));
       return { retryAt: plusMillis(now, Math.min(requested, MAX_RETRY_AFTER)) };
     }
     case 'unreachable':

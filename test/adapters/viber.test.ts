@@ -30,7 +30,7 @@ describe('what Viber answers to a send', () => {
 describe('a limit of Viber’s', () => {
   it('is one of a single person where too much was sent to them', () => {
     const read = (status: number) => viber.read({ status: 200, headers: {}, body: JSON.stringify({ status, status_message: 'no' }) });
-    expect(read(12)).to.deep.include({ kind: 'throttled', pair: true });
+    expect(read(12)).to.deep.include({ kind: 'throttled', pair: true, retryAfter: 5_000 });
     expect(read(3)).to.not.have.property('pair');
   });
 });

@@ -35,6 +35,10 @@ describe('a send that was not accepted', () => {
     expect(pauses(error('throttled', { pair: true }), 7)).to.deep.equal([1, 4, 16, 64, 256, 300, 300]);
   });
 
+  it('waits as long as the provider asks for one person, and longer each time all the same', () => {
+    expect(pauses(error('throttled', { pair: true, retryAfter: 5_000 }), 6)).to.deep.equal([5, 5, 16, 64, 256, 300]);
+  });
+
   it('is retried after about 1, 2, 4, … seconds, at most a minute, if the account is throttled or the provider cannot be reached', () => {
     for (const kind of ['throttled', 'unreachable'] as const) {
       const all = pauses(error(kind), 20).map(Number);
