@@ -20,6 +20,7 @@ const MAX_LENGTH = 1_000;
 /**
  * Returns the choice that a typed text means: by its exact title; by its number, if numbers were shown; by its title without accents,
  * punctuation and emoji; by its id. The first of these that fits any choice decides. If it fits several choices, the result is `ambiguous`.
+ * At last, a text means the only choice whose title has it before a comma or a dash: "Yes" means "Yes, cancel it".
  */
 export function chooseTyped<C extends TypedChoice>(shown: ShownChoices<C>, text: string): { readonly choice: C } | 'ambiguous' | undefined {
   if (text.length > MAX_LENGTH || isBlankText(text)) return undefined;
@@ -37,7 +38,30 @@ function fitting<C extends TypedChoice>({ choices, numbered, seen }: ShownChoice
   if (row !== undefined) return [row];
   const alike = sameTitles(choices, text, foldWords);
   const typed = foldExact(text);
-  return alike.length > 0 ? alike : choices.filter(({ id }) => foldExact(id) === typed);
+  if (alike.length > 0) return alike;
+  const byId = choices.filter(({ id }) => foldExact(id) === typed);
+  return byId.length > 0 ? byId : beginningWith(choices, text);
+}
+
+/** Returns the only choice whose title has the text before a comma or a dash. */
+function beginningWith<C extends TypedChoice>(choices: readonly C[], text: string): readonly C[] {
+  const typed = foldWords(text);
+  const found = choices.filter(({ title }) => titleBeginning(title) === typed);
+  return found.length === 1 ? found : [];
+}
+
+/** What ends the first words of a title: a comma, colon or semicolon, or a dash or bracket after a space. */
+const BEGINNING_ENDS = /[,:;](?=\s)|[،؛、，；：]|\s[-–—(]/u;
+
+/**
+ * Returns the first words of a title, folded, if they are words and others follow: people type them instead of the title.
+ *
+ * @example titleBeginning('Yes, cancel it')   // 'yes'
+ */
+export function titleBeginning(title: string): string | undefined {
+  const end = title.search(BEGINNING_ENDS);
+  const words = end < 0 ? '' : foldWords(title.slice(0, end));
+  return /\p{L}/u.test(words) ? words : undefined;
 }
 
 function sameTitles<C extends TypedChoice>(choices: readonly C[], text: string, fold: (text: string) => string): readonly C[] {

@@ -111,6 +111,12 @@ describe('a STOP word', () => {
     expect(answered(talk)).to.deep.equal(['opted-out', ANSWER]);
   });
 
+  it('is no answer where it is only the beginning of a title', () => {
+    const talk = new ATalk([aChain({ ask: says(menu('Go on', 'Stop, I am lost')), pick: listens('pick') })]);
+    talk.step({ say: 'go' });
+    expect(answered(talk)).to.deep.equal(['opted-out', ANSWER]);
+  });
+
   it('is a word again where the offer with that title is closed, and on the channel of another platform', () => {
     const flow = aChain({ ask: says(menu('Stop')), pick: listens('pick') });
     const talk = new ATalk([flow, onViber]);

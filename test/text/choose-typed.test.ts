@@ -127,3 +127,32 @@ describe('titles that the check tells of', () => {
     for (const title of ['2 guests', 'Two', '10%', '2-4', '10:30']) expect(isNumberTitle(title), title).to.equal(false);
   });
 });
+
+describe('the first words of a title', () => {
+  const cases: readonly (readonly [titles: readonly string[], text: string, title: string | undefined])[] = [
+    [['Ja, stornieren', 'Nein, behalten'], 'ja', 'Ja, stornieren'],
+    [['Ja, stornieren', 'Nein, behalten'], 'NEIN!', 'Nein, behalten'],
+    [['✅ Yes, cancel it', '❌ No, keep it'], 'Yes 👍', '✅ Yes, cancel it'],
+    [['Yes – all of them', 'No'], 'yes', 'Yes – all of them'],
+    [['Sí: confirmar', 'No: volver'], 'si', 'Sí: confirmar'],
+    [['نعم، ألغِ', 'لا، احتفظ'], 'نعم', 'نعم، ألغِ'],
+    [['はい、取り消す', 'いいえ'], 'はい', 'はい、取り消す'],
+    [['Berlin (main shop)', 'Hamburg'], 'berlin', 'Berlin (main shop)'],
+    // Another title has these words alone.
+    [['Yes', 'Yes, but later'], 'yes', 'Yes'],
+    // They are those of two choices, so they mean neither.
+    [['Tue, 5 May', 'Tue, 12 May'], 'tue', undefined],
+    // Only a part of what is before the comma.
+    [['No problem, go on', 'Cancel'], 'no', undefined],
+    [['No problem', 'Cancel'], 'no', undefined],
+    // A number, where no numbers were shown.
+    [['2 - 5 people', '6, or more'], '2', undefined],
+    [['10:30', '11:30'], '10', undefined],
+    [['Yes-man', 'No'], 'yes', undefined],
+    [[', cancel', 'No'], '', undefined],
+  ];
+  for (const [titles, text, title] of cases) {
+    it(`${JSON.stringify(text)} of ${titles.join(' | ')} is ${title ?? 'no choice'}`, () =>
+      expect(choose(titles, text, false)).to.equal(title));
+  }
+});
