@@ -5,6 +5,8 @@ type Step = (text: string) => string;
 
 /** ASCII letters, digits and spaces, of which most texts consist. */
 const PLAIN = /^[a-z0-9 ]*$/i;
+/** Visible ASCII without WhatsApp's marks of formatting: names, addresses, numbers. */
+const UNMARKED = /^[ -)+-^a-}]*$/;
 
 /**
  * Folds values that are compared by rules. Width, encoding, case and invisible characters do not count; symbols, emoji and accents do.
@@ -16,6 +18,7 @@ export const fold = unlessPlain(steps(compatible, withoutInvisible, caseless, co
 /** Folds like `foldWords`, but keeps symbols and emoji at both ends. */
 export const foldKeepingSigns = unlessPlain(
   steps(fold, withoutKeycaps, withoutSkinTones, asciiDigits, plainDashes, withoutFormatting, withoutAccents, oneBlank),
+  UNMARKED,
 );
 
 /**
@@ -140,9 +143,9 @@ function steps(...all: readonly Step[]): Step {
 }
 
 /** Shortens the way for plain texts: all steps together do no more than this to them. */
-function unlessPlain(all: Step): Step {
+function unlessPlain(all: Step, plain = PLAIN): Step {
   return (text) => {
-    if (!PLAIN.test(text)) return all(text);
+    if (!plain.test(text)) return all(text);
     const lower = text.toLowerCase();
     return lower.includes('  ') ? oneBlank(lower) : lower.trim();
   };
