@@ -26,6 +26,21 @@ export const foldKeepingSigns = unlessPlain(
  */
 export const foldWords = unlessPlain(steps(foldKeepingSigns, withoutOuterSigns));
 
+/**
+ * Folds like `foldWords`; in addition, punctuation, spaces and emoji between letters do not count. Between digits they do.
+ *
+ * @example foldLetters('E-mail, please') // emailplease
+ */
+export const foldLetters: Step = (text) => foldWords(text).replace(BETWEEN, betweenLetters);
+
+const BETWEEN = /[\p{P}\p{So}\p{Extended_Pictographic}\s]+/gu;
+
+function betweenLetters(signs: string, at: number, text: string): string {
+  const [before, after] = [text.slice(0, at), text.slice(at + signs.length)];
+  const isOutside = before === '' || after === '';
+  return isOutside || (/\p{N}$/u.test(before) && /^\p{N}/u.test(after)) ? signs : '';
+}
+
 /** Folds titles as they were shown: only case and encoding do not count. `foldExact(' Cafe\u0301')` is `café`. */
 export const foldExact: Step = (text) => (PLAIN.test(text) ? text.trim().toLowerCase() : foldComposed(text));
 const foldComposed = steps(composed, (text) => text.trim(), caseless, composed);

@@ -89,7 +89,7 @@ describe('a typed answer, where buttons or rows were shown', () => {
     [['👍', '👎'], '👍🏿', '👍'],
     [['año', 'ano'], 'AÑO', 'año'],
     [['Yes', 'No'], 'c2', 'No'],
-    [['Yes', 'No'], 'yes please', undefined],
+    [['Yes', 'No'], 'yes but later', undefined],
     [['Yes', 'No'], '', undefined],
     [['Yes', 'No'], '\u3164', undefined],
     [['?', '!'], '?', '?'],
@@ -150,6 +150,63 @@ describe('the first words of a title', () => {
     [['10:30', '11:30'], '10', undefined],
     [['Yes-man', 'No'], 'yes', undefined],
     [[', cancel', 'No'], '', undefined],
+  ];
+  for (const [titles, text, title] of cases) {
+    it(`${JSON.stringify(text)} of ${titles.join(' | ')} is ${title ?? 'no choice'}`, () =>
+      expect(choose(titles, text, false)).to.equal(title));
+  }
+});
+
+describe('a title without its commas', () => {
+  const cases: readonly (readonly [titles: readonly string[], text: string, title: string | undefined])[] = [
+    [['Yes, please', 'No, thank you'], 'yes please', 'Yes, please'],
+    [['Yes, please', 'No, thank you'], 'No thank you 🙏', 'No, thank you'],
+    [['Ja, bitte', 'Nein, danke'], 'nein danke!', 'Nein, danke'],
+    [["I don't have it", 'I have it'], 'I dont have it', "I don't have it"],
+    [['E-mail', 'Phone'], 'email', 'E-mail'],
+    [['Check-in', 'Check-out'], 'check in', 'Check-in'],
+    [['Tips & recipes', 'Offers'], 'tips/recipes', 'Tips & recipes'],
+    [['A-', 'B'], 'A', undefined],
+    [['10:30', '11:30'], '1030', undefined],
+    [['1 - 3', '4 - 6'], '13', undefined],
+    [['2 x 4', '3 x 4'], '2x4', '2 x 4'],
+    [['Go on', 'Goon'], 'goon', 'Goon'],
+    [['Go-on', 'Go, on'], 'go on', 'ambiguous'],
+  ];
+  for (const [titles, text, title] of cases) {
+    it(`${JSON.stringify(text)} of ${titles.join(' | ')} is ${title ?? 'no choice'}`, () =>
+      expect(choose(titles, text, false)).to.equal(title));
+  }
+});
+
+describe('other words for yes and no', () => {
+  const cases: readonly (readonly [titles: readonly string[], text: string, title: string | undefined])[] = [
+    [['Yes', 'No'], 'yes please', 'Yes'],
+    [['Yes, please', 'No, thank you'], 'Yep!', 'Yes, please'],
+    [['Yes, please', 'No, thank you'], 'nope', 'No, thank you'],
+    [['Yes, please', 'No, thank you'], 'no thanks', 'No, thank you'],
+    [['Ja, stornieren', 'Nein, behalten'], 'jep', 'Ja, stornieren'],
+    [['Ja, stornieren', 'Nein, behalten'], 'Nein, danke', 'Nein, behalten'],
+    [['Ja, stornieren', 'Nein, behalten'], 'nö', 'Nein, behalten'],
+    [['Sí, confirmar', 'No, volver'], 'sí, por favor', 'Sí, confirmar'],
+    [['Oui', 'Non'], 'Non merci', 'Non'],
+    [['نعم، ألغِ', 'لا، احتفظ'], 'لا شكراً', 'لا، احتفظ'],
+    // Another language.
+    [['Ja', 'Nein'], 'yep', undefined],
+    // Words that may only say that a message was read.
+    [['Yes', 'No'], 'ok', undefined],
+    [['Yes', 'No'], '👍', undefined],
+    // More than yes.
+    [['Yes', 'No'], 'yes and no', undefined],
+    [['Yes', 'No'], 'no problem', undefined],
+    [['Ja', 'Nein'], 'ja aber später', undefined],
+    // No title says yes or no.
+    [['Claro', 'Movistar'], 'sí', undefined],
+    [['Now', 'Later'], 'yes', undefined],
+    [['No problem', 'Cancel'], 'nope', undefined],
+    // Two titles say yes.
+    [['Yes, today', 'Yes, tomorrow', 'No'], 'yep', undefined],
+    [['Yes', 'Yes, but later'], 'yep', undefined],
   ];
   for (const [titles, text, title] of cases) {
     it(`${JSON.stringify(text)} of ${titles.join(' | ')} is ${title ?? 'no choice'}`, () =>
