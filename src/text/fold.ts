@@ -27,19 +27,12 @@ export const foldKeepingSigns = unlessPlain(
 export const foldWords = unlessPlain(steps(foldKeepingSigns, withoutOuterSigns));
 
 /**
- * Folds like `foldWords`; in addition, punctuation, spaces and emoji between letters do not count. Between digits they do.
+ * Folds titles that people type from memory. Like `foldWords`; in addition, apostrophes do not count, and signs and hyphens between words
+ * count as spaces.
  *
- * @example foldLetters('E-mail, please') // emailplease
+ * @example foldTitle('No, that’s all.') // no thats all
  */
-export const foldLetters: Step = (text) => foldWords(text).replace(BETWEEN, betweenLetters);
-
-const BETWEEN = /[\p{P}\p{So}\p{Extended_Pictographic}\s]+/gu;
-
-function betweenLetters(signs: string, at: number, text: string): string {
-  const [before, after] = [text.slice(0, at), text.slice(at + signs.length)];
-  const isOutside = before === '' || after === '';
-  return isOutside || (/\p{N}$/u.test(before) && /^\p{N}/u.test(after)) ? signs : '';
-}
+export const foldTitle = unlessPlain(steps(foldWords, withoutApostrophes, withoutInnerSigns, oneBlank));
 
 /** Folds titles as they were shown: only case and encoding do not count. `foldExact(' Cafe\u0301')` is `café`. */
 export const foldExact: Step = (text) => (PLAIN.test(text) ? text.trim().toLowerCase() : foldComposed(text));
@@ -124,6 +117,19 @@ const STROKED: Readonly<Record<string, string>> = { đ: 'd', ł: 'l', ø: 'o', �
 /** Replaces dashes by hyphens: keyboards turn hyphens into dashes. */
 function plainDashes(text: string): string {
   return text.replace(/[\u2010-\u2015\u2212]/gu, '-');
+}
+
+/** Removes apostrophes in words: keyboards curl them, and people leave them out. */
+function withoutApostrophes(text: string): string {
+  return text.replace(/(?<=[\p{L}\p{M}])['’‘ʼ`´](?=\p{L})/gu, '');
+}
+
+/** Replaces signs by spaces, unless the text has nothing else. Those between digits stay (10:30, 2-4), and hyphens at a word (A-). */
+function withoutInnerSigns(text: string): string {
+  if (!/[\p{L}\p{N}]/u.test(text)) return text;
+  return text
+    .replace(/(?!(?<=\d).\d)(?![-#%*])[\p{P}\p{So}\p{Extended_Pictographic}]/gu, ' ')
+    .replace(/(?<=[\p{L}\p{M}])-(?=\p{L})|(?<!\S)-(?!\S)/gu, ' ');
 }
 
 function withoutSkinTones(text: string): string {

@@ -1,4 +1,4 @@
-import { foldWords } from './fold.js';
+import { foldTitle } from './fold.js';
 
 /** "Yes" or "no" in a language: the word that a title begins with, then what people type instead of it. */
 type Meaning = readonly [word: string, ...instead: readonly string[]];
@@ -51,7 +51,7 @@ interface Folded {
 
 const MEANINGS: readonly Folded[] = Object.values(WORDS).flatMap((both) =>
   both.map((words) => {
-    const folded = words.map(bare);
+    const folded = words.map(foldTitle);
     return { titles: new Set(folded.filter((one) => one === folded[0] || one.startsWith(`${folded[0]} `))), typed: new Set(folded) };
   }),
 );
@@ -63,13 +63,6 @@ const MEANINGS: readonly Folded[] = Object.values(WORDS).flatMap((both) =>
  * saysTheSame('nein danke', 'Nein') // true
  */
 export function saysTheSame(text: string, beginning: string): boolean {
-  const [typed, title] = [bare(text), bare(beginning)];
+  const [typed, title] = [foldTitle(text), foldTitle(beginning)];
   return MEANINGS.some((meaning) => meaning.typed.has(typed) && meaning.titles.has(title));
-}
-
-/** Folds words, without the commas and apostrophes between them. */
-function bare(text: string): string {
-  return foldWords(text)
-    .replace(/[\p{P}\s]+/gu, ' ')
-    .trim();
 }
