@@ -1,6 +1,6 @@
 import type { EventOf, InboundMessage, Platform, Run } from '../contract/index.js';
 import { titleBeginning } from '../text/choose-typed.js';
-import { foldWords } from '../text/fold.js';
+import { foldTitle } from '../text/fold.js';
 import { isDoubleTap, readAnswer, tappedChoice } from './answer.js';
 import { changeContact } from './change-contact.js';
 import { heardAt, isSameTime } from './contact-changes.js';
@@ -40,7 +40,7 @@ function answersOffer(run: LiveRun, message: InboundMessage): boolean {
   const answer = offer.length > 0 ? readAnswer(run, message) : 'stale';
   if (answer === 'stale' || answer.type !== 'choice') return false;
   // The first words of a title are no answer if they are a STOP word.
-  if (message.type !== 'choice') return titleBeginning(answer.title ?? '') !== foldWords(message.text);
+  if (message.type !== 'choice') return titleBeginning(answer.title ?? '') !== foldTitle(message.text);
   const tapped = tappedChoice(offer, message);
   if (tapped) return tapped.title !== '';
   // The buttons of a template are stored at Meta, so a flow does not know their titles. Those of native JSON are its own.

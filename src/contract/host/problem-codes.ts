@@ -56,6 +56,7 @@ export const PROBLEM_CODES: Readonly<Record<string, string>> = {
   'email/unescaped': 'A value is put into the HTML of an e-mail as it is. End the expression with `| escape`.',
   'email/unreachable': 'The mail server cannot be reached. Check SMTP_URL and the network.',
   'texts/bad-file': 'A file of translations cannot be read.',
+  'texts/own-language': 'Translations were imported into the language in which the flow is written.',
   'texts/other-language': 'A file of translations is for another language than the one it was imported into.',
   'texts/twice': 'A file of translations has two translations of one text.',
   'flow/bad-language': 'A language of the flow is not a language tag, or has translations under two names.',
