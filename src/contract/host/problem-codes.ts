@@ -218,7 +218,8 @@ export const PROBLEM_CODES: Readonly<Record<string, string>> = {
   'rule/no-number': 'A rule compares a number with a value that is not a number.',
   'run/ended': 'The run was ended by an operator, the API or another flow.',
   'run/interrupted': 'Another flow interrupted the run.',
-  'run/opted-out': 'The run has ended because the person has written a STOP word: they want no more messages on its platform.',
+  'run/opted-out':
+    'The run has ended because the person wants no more messages on its platform: they have written a STOP word, or the API has recorded it.',
   'run/number-moved': 'The run has ended because its phone number belongs to another person now.',
   'run/merged': 'The run has ended because two contacts turned out to be the same person, who is in a later run of the same flow.',
   'save/nothing-there': 'An expression finds nothing in a result, so the variable is empty.',
