@@ -1,5 +1,6 @@
 import { foldExact, foldTitle, foldWords, isBlankText } from './fold.js';
 import { readTypedNumber } from './read-number.js';
+import { saysTheSame } from './yes-or-no.js';
 
 /** Choices as they were shown to a person. */
 export interface ShownChoices<C extends TypedChoice = TypedChoice> {
@@ -20,7 +21,8 @@ const MAX_LENGTH = 1_000;
 /**
  * Returns the choice that a typed text means: by its exact title; by its number, if numbers were shown; by its title without accents,
  * and without punctuation and emoji around it; by its title without any punctuation, so that "no thank you" means "No, thank you"; by its id.
- * The first of these that fits any choice decides. If it fits several choices, the result is `ambiguous`. At last, a text means the only choice whose title has it before a comma or a dash: "Yes" means "Yes, cancel it".
+ * The first of these that fits any choice decides. If it fits several choices, the result is `ambiguous`. At last, a text means the only choice
+ * whose title has it before a comma or a dash, or says yes or no in other words: "Yes" and "yep" mean "Yes, cancel it".
  */
 export function chooseTyped<C extends TypedChoice>(shown: ShownChoices<C>, text: string): { readonly choice: C } | 'ambiguous' | undefined {
   if (text.length > MAX_LENGTH || isBlankText(text)) return undefined;
@@ -45,10 +47,11 @@ function fitting<C extends TypedChoice>({ choices, numbered, seen }: ShownChoice
   return byId.length > 0 ? byId : beginningWith(choices, text);
 }
 
-/** Returns the only choice whose title has the text before a comma or a dash. */
+/** Returns the only choice whose title has the text before a comma or a dash, else the only one that says yes or no in other words. */
 function beginningWith<C extends TypedChoice>(choices: readonly C[], text: string): readonly C[] {
   const typed = foldTitle(text);
-  const found = choices.filter(({ title }) => titleBeginning(title) === typed);
+  const same = choices.filter(({ title }) => titleBeginning(title) === typed);
+  const found = same.length > 0 ? same : choices.filter(({ title }) => saysTheSame(text, titleBeginning(title) ?? title));
   return found.length === 1 ? found : [];
 }
 

@@ -89,7 +89,7 @@ describe('a typed answer, where buttons or rows were shown', () => {
     [['👍', '👎'], '👍🏿', '👍'],
     [['año', 'ano'], 'AÑO', 'año'],
     [['Yes', 'No'], 'c2', 'No'],
-    [['Yes', 'No'], 'yes please', undefined],
+    [['Yes', 'No'], 'yes but later', undefined],
     [['Yes', 'No'], '', undefined],
     [['Yes', 'No'], '\u3164', undefined],
     [['?', '!'], '?', '?'],
@@ -129,7 +129,7 @@ describe('a title that is typed without its punctuation', () => {
     [["We'll", 'Well'], 'well', 'Well'],
     [['1.5', '15'], '15', '15'],
     // Another text.
-    [['Yes, please', 'No, thank you'], 'no thanks', undefined],
+    [['Yes, please', 'No, thank you'], 'no idea', undefined],
     [['Yes, please', 'No, thank you'], 'please', undefined],
     [['1.5 l', '2 l'], '1 5 l', undefined],
     [['10:30', '11:30'], '1030', undefined],
@@ -178,6 +178,41 @@ describe('the first words of a title', () => {
     [['10:30', '11:30'], '10', undefined],
     [['Yes-man', 'No'], 'yes', undefined],
     [[', cancel', 'No'], '', undefined],
+  ];
+  for (const [titles, text, title] of cases) {
+    it(`${JSON.stringify(text)} of ${titles.join(' | ')} is ${title ?? 'no choice'}`, () =>
+      expect(choose(titles, text, false)).to.equal(title));
+  }
+});
+
+describe('other words for yes and no', () => {
+  const cases: readonly (readonly [titles: readonly string[], text: string, title: string | undefined])[] = [
+    [['Yes', 'No'], 'yes please', 'Yes'],
+    [['Yes, please', 'No, thank you'], 'Yep!', 'Yes, please'],
+    [['Yes, please', 'No, thank you'], 'nope', 'No, thank you'],
+    [['Yes, please', 'No, thank you'], 'no thanks', 'No, thank you'],
+    [['Ja, stornieren', 'Nein, behalten'], 'jep', 'Ja, stornieren'],
+    [['Ja, stornieren', 'Nein, behalten'], 'Nein, danke', 'Nein, behalten'],
+    [['Ja, stornieren', 'Nein, behalten'], 'nö', 'Nein, behalten'],
+    [['Sí, confirmar', 'No, volver'], 'sí, por favor', 'Sí, confirmar'],
+    [['Oui', 'Non'], 'Non merci', 'Non'],
+    [['نعم، ألغِ', 'لا، احتفظ'], 'لا شكراً', 'لا، احتفظ'],
+    // Another language.
+    [['Ja', 'Nein'], 'yep', undefined],
+    // Words that may only say that a message was read.
+    [['Yes', 'No'], 'ok', undefined],
+    [['Yes', 'No'], '👍', undefined],
+    // More than yes.
+    [['Yes', 'No'], 'yes and no', undefined],
+    [['Yes', 'No'], 'no problem', undefined],
+    [['Ja', 'Nein'], 'ja aber später', undefined],
+    // No title says yes or no.
+    [['Claro', 'Movistar'], 'sí', undefined],
+    [['Now', 'Later'], 'yes', undefined],
+    [['No problem', 'Cancel'], 'nope', undefined],
+    // Two titles say yes.
+    [['Yes, today', 'Yes, tomorrow', 'No'], 'yep', undefined],
+    [['Yes', 'Yes, but later'], 'yep', undefined],
   ];
   for (const [titles, text, title] of cases) {
     it(`${JSON.stringify(text)} of ${titles.join(' | ')} is ${title ?? 'no choice'}`, () =>

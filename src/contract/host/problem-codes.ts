@@ -56,6 +56,7 @@ export const PROBLEM_CODES: Readonly<Record<string, string>> = {
   'email/unescaped': 'A value is put into the HTML of an e-mail as it is. End the expression with `| escape`.',
   'email/unreachable': 'The mail server cannot be reached. Check SMTP_URL and the network.',
   'texts/bad-file': 'A file of translations cannot be read.',
+  'texts/own-language': 'Translations were imported into the language in which the flow is written.',
   'texts/other-language': 'A file of translations is for another language than the one it was imported into.',
   'texts/twice': 'A file of translations has two translations of one text.',
   'flow/bad-language': 'A language of the flow is not a language tag, or has translations under two names.',
@@ -173,10 +174,13 @@ export const PROBLEM_CODES: Readonly<Record<string, string>> = {
   'play/missing': 'A required member of a play or a flow test is missing.',
   'play/no-button': 'A tap is on a button that no message has, or that sends no answer.',
   'play/no-call': 'A step answers a call, but no run waits for one.',
-  'play/no-calls': 'A step would really make a call, where calls are only answered.',
+  'play/no-calls':
+    'A step would really make a call, where calls are only answered, or would start a flow with somebody, which only a host can do.',
   'play/no-link': 'A step opens a link to the other platform, but none is open.',
   'play/no-message': 'A step is a receipt, but no message was sent.',
   'play/not-allowed': 'A member of a play or a flow test has a value that is not allowed.',
+  'play/not-final':
+    'A step refuses a message with a code for which a host does not give it up: it sends it again later, or holds its channel.',
   'play/not-there': 'A step has an event that the platform does not have.',
   'play/too-long': 'A play took longer than it may.',
   'play/too-many-steps': 'A play has more than 200 steps.',
@@ -217,7 +221,8 @@ export const PROBLEM_CODES: Readonly<Record<string, string>> = {
   'rule/no-number': 'A rule compares a number with a value that is not a number.',
   'run/ended': 'The run was ended by an operator, the API or another flow.',
   'run/interrupted': 'Another flow interrupted the run.',
-  'run/opted-out': 'The run has ended because the person has written a STOP word: they want no more messages on its platform.',
+  'run/opted-out':
+    'The run has ended because the person wants no more messages on its platform: they have written a STOP word, or the API has recorded it.',
   'run/number-moved': 'The run has ended because its phone number belongs to another person now.',
   'run/merged': 'The run has ended because two contacts turned out to be the same person, who is in a later run of the same flow.',
   'save/nothing-there': 'An expression finds nothing in a result, so the variable is empty.',

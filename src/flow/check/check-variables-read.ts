@@ -26,6 +26,9 @@ export function checkVariablesRead(checked: Checked): readonly Problem[] {
   );
 }
 
+/** Quotes of word processors, which Liquid reads as a part of a name. */
+const CURLED = /^[«‹‘’‚‛′´]/u;
+
 const ITEM_HINT =
   'Only the texts of choices and cards that come from a list can read `item`: "choices": { "from": "slots", "title": "{{ item.name }}" }.';
 
@@ -40,7 +43,11 @@ function neverSet(name: string, { field, at }: Place, { checked, like, meant }: 
     code: 'flow/never-set',
     message: `"${name}" is read, but never set`,
     ...(text === undefined ? {} : replaced(at.pointer, text)),
-    hint: name === 'item' ? ITEM_HINT : didYouMean(to ?? near, "Declare it in the flow's variables, or set it before."),
+    hint: CURLED.test(name)
+      ? 'Use straight quotes for a text in {{ }} and {% %}: "…"'
+      : name === 'item'
+        ? ITEM_HINT
+        : didYouMean(to ?? near, "Declare it in the flow's variables, or set it before."),
   });
 }
 

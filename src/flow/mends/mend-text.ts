@@ -19,7 +19,7 @@ export interface MendedText {
 export function mendText(field: Text, mistake: string, read: Read): MendedText | undefined {
   const candidates = isExpression(field)
     ? [withoutBraces(field.value)]
-    : [withFilter(field.value, mistake), closed(field.value), inLiquid(field.value)];
+    : [withFilter(field.value, mistake), straight(field.value), closed(field.value), inLiquid(field.value)];
   return candidates.find(
     (one) => one !== undefined && one.text !== field.value && read({ ...field, value: one.text }).mistake === undefined,
   );
@@ -69,6 +69,12 @@ function withFilter(value: string, mistake: string): MendedText | undefined {
     part.replace(/(\|\s{0,9})(\w+)/g, (whole, bar: string, word: string) => (word === unknown ? bar + name : whole)),
   );
   return { text, hint: `There is no filter "${unknown}". Did you mean "${name}"?` };
+}
+
+/** Word processors and keyboards curl the quotes in expressions, and the French put a space inside them. */
+function straight(value: string): MendedText {
+  const text = inCode(value, (part) => part.replace(/[«“„‟”][\u00a0\u202f]?|[\u00a0\u202f]?»|[″]/gu, '"').replace(/[‘’‚‛‹›′]/gu, "'"));
+  return { text, hint: 'Use straight quotes in {{ }} and {% %}: "…"' };
 }
 
 /** An expression at the beginning of a text: a path, and filters with their arguments. */
