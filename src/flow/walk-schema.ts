@@ -27,7 +27,7 @@ interface Meta {
   readonly address?: boolean;
   readonly instructs?: boolean;
   readonly item?: boolean;
-  readonly translatable?: boolean;
+  readonly translatable?: boolean | 'perhaps';
   readonly flowIs?: FlowUse;
   readonly control?: string;
   readonly kind?: string;

@@ -1,4 +1,4 @@
-import { RE2JS } from 're2js';
+import type { RE2JS } from 're2js';
 import type { Match, Tried } from '../contract/host/index.js';
 import {
   type ChannelId,
@@ -14,6 +14,7 @@ import {
 } from '../contract/index.js';
 import type { MatchableEvent, MatchScope } from '../engine/turn-input.js';
 import { hasKeyword, type Keyword, keywordOf, type SearchedText, searchedText } from '../text/find-keyword.js';
+import { compilePattern } from '../text/pattern.js';
 import { seenBy } from '../text/seen-by.js';
 
 /** The triggers of a flow that is ONLINE. */
@@ -65,7 +66,7 @@ export function listeningTriggers(triggers: readonly Trigger[]): readonly Listen
         index,
         trigger,
         keywords: keywords.map((text) => keywordOf(text)),
-        ...(regex === undefined ? {} : { regex: RE2JS.compile(regex) }),
+        ...(regex === undefined ? {} : { regex: compilePattern(regex) }),
       },
     ];
   });

@@ -26,6 +26,14 @@ export const foldKeepingSigns = unlessPlain(
  */
 export const foldWords = unlessPlain(steps(foldKeepingSigns, withoutOuterSigns));
 
+/**
+ * Folds titles that people type from memory. Like `foldWords`; in addition, apostrophes do not count, and signs and hyphens between words
+ * count as spaces.
+ *
+ * @example foldTitle('No, that’s all.') // no thats all
+ */
+export const foldTitle = unlessPlain(steps(foldWords, withoutApostrophes, withoutInnerSigns, oneBlank));
+
 /** Folds titles as they were shown: only case and encoding do not count. `foldExact(' Cafe\u0301')` is `café`. */
 export const foldExact: Step = (text) => (PLAIN.test(text) ? text.trim().toLowerCase() : foldComposed(text));
 const foldComposed = steps(composed, (text) => text.trim(), caseless, composed);
@@ -109,6 +117,19 @@ const STROKED: Readonly<Record<string, string>> = { đ: 'd', ł: 'l', ø: 'o', �
 /** Replaces dashes by hyphens: keyboards turn hyphens into dashes. */
 function plainDashes(text: string): string {
   return text.replace(/[\u2010-\u2015\u2212]/gu, '-');
+}
+
+/** Removes apostrophes in words: keyboards curl them, and people leave them out. */
+function withoutApostrophes(text: string): string {
+  return text.replace(/(?<=[\p{L}\p{M}])['’‘ʼ`´](?=\p{L})/gu, '');
+}
+
+/** Replaces signs by spaces, unless the text has nothing else. Those between digits stay (10:30, 2-4), and hyphens at a word (A-). */
+function withoutInnerSigns(text: string): string {
+  if (!/[\p{L}\p{N}]/u.test(text)) return text;
+  return text
+    .replace(/(?!(?<=\d).\d)(?![-#%*])[\p{P}\p{So}\p{Extended_Pictographic}]/gu, ' ')
+    .replace(/(?<=[\p{L}\p{M}])-(?=\p{L})|(?<!\S)-(?!\S)/gu, ' ');
 }
 
 function withoutSkinTones(text: string): string {

@@ -157,6 +157,20 @@ const CASES: readonly Case[] = [
     make: (flow) => (nodeOf(flow, 'offer').params.message.text = 'Nice to meet you, {{ name }. What brings you here?'),
   },
   {
+    mistake: 'no params',
+    of: 'welcome',
+    mended: 'no',
+    make: (flow) => (nodeOf(flow, 'which').params = null),
+  },
+  ...['“%d %b”', '„%d %b“', '”%d %b”', '«%d %b»', '«\u00a0%d %b\u202f»', '‘%d %b’', '‚%d %b‘'].map(
+    (quoted): Case => ({
+      mistake: `curled quotes: ${quoted}`,
+      of: 'welcome',
+      mended: 'clean',
+      make: (flow) => (nodeOf(flow, 'greet').params.message.text = `Hello! It is {{ now | date: ${quoted} }}. What shall I call you?`),
+    }),
+  ),
+  {
     mistake: 'an operator of JavaScript for a default',
     of: 'welcome',
     mended: 'same',

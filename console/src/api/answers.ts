@@ -39,6 +39,8 @@ export type NewFlow = {
   readonly createdAt: string;
   readonly updatedAt: string;
   readonly problems: readonly Problem[];
+  /** With `related` in the request: the codes of the flows that were created with it. */
+  readonly related?: readonly string[];
 };
 
 /** A flow with its state, its draft and its channels. */
@@ -275,6 +277,8 @@ export type Template = {
   readonly platforms: readonly string[];
   /** The number of its nodes. */
   readonly nodes: number;
+  /** The templates whose flows it calls, starts or ends. */
+  readonly related: readonly string[];
 };
 
 /** A request to start a flow with one person. */

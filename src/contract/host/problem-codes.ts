@@ -56,6 +56,7 @@ export const PROBLEM_CODES: Readonly<Record<string, string>> = {
   'email/unescaped': 'A value is put into the HTML of an e-mail as it is. End the expression with `| escape`.',
   'email/unreachable': 'The mail server cannot be reached. Check SMTP_URL and the network.',
   'texts/bad-file': 'A file of translations cannot be read.',
+  'texts/own-language': 'Translations were imported into the language in which the flow is written.',
   'texts/other-language': 'A file of translations is for another language than the one it was imported into.',
   'texts/twice': 'A file of translations has two translations of one text.',
   'flow/bad-language': 'A language of the flow is not a language tag, or has translations under two names.',
@@ -217,7 +218,8 @@ export const PROBLEM_CODES: Readonly<Record<string, string>> = {
   'rule/no-number': 'A rule compares a number with a value that is not a number.',
   'run/ended': 'The run was ended by an operator, the API or another flow.',
   'run/interrupted': 'Another flow interrupted the run.',
-  'run/opted-out': 'The run has ended because the person has written a STOP word: they want no more messages on its platform.',
+  'run/opted-out':
+    'The run has ended because the person wants no more messages on its platform: they have written a STOP word, or the API has recorded it.',
   'run/number-moved': 'The run has ended because its phone number belongs to another person now.',
   'run/merged': 'The run has ended because two contacts turned out to be the same person, who is in a later run of the same flow.',
   'save/nothing-there': 'An expression finds nothing in a result, so the variable is empty.',

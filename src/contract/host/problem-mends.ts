@@ -65,6 +65,7 @@ export const PROBLEM_MENDS: Readonly<Record<string, string>> = {
   'flow/invalid': 'Correct the listed problems; `parley check` shows them for a file.',
   'flow/lacks-type': 'Name the package of the node type in `PLUGINS` and restart the host. Then the run goes on.',
   'texts/bad-file': 'Save the file as CSV in UTF-8, or as XLIFF 1.2 or 2.0; the message names the line, and what is wrong there.',
+  'texts/own-language': 'Name the language of the translation, or change the texts in the flow.',
   'texts/other-language': 'Import the file into the language that it names, or export the texts for the other one.',
   'texts/twice': 'Keep one of the two rows or units.',
   'texts/unreadable': 'Correct the listed problems of the file, and import it again.',

@@ -120,9 +120,11 @@ function mendForbidden({ pointer, key, value }: FormPlace): Mend | undefined {
   return saysNothing ? removed(pointer, `Remove "${key}".`) : undefined;
 }
 
-/** An optional member without a value is the same as none. */
+/** An optional member without a value is the same as none. Of an object with any members, such as the params of a node, that is not known. */
 function dropped({ pointer, key, holder, own }: FormPlace): Mend | undefined {
-  const isRequired = own.some(({ flags }) => flags?.presence === 'required');
+  const isRequired = own.some(
+    ({ flags, type, keys, patterns }) => flags?.presence === 'required' || (type === 'object' && !keys && !patterns),
+  );
   return isObject(holder) && !isRequired && own.length > 0 ? removed(pointer, `Remove "${key}": it is optional.`) : undefined;
 }
 

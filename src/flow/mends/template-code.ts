@@ -52,19 +52,22 @@ export function withBackslashes(expression: string): string {
 }
 
 /** Quotation marks of word processors and of other languages. In an expression they are none, so they become part of a name. */
-const TYPOGRAPHIC = /[“”„‟«»″‘’‚‛‹›′]/;
+const TYPOGRAPHIC = /[“”„‟«»″‘’‚‛‹›′´]/;
 const DOUBLE = /[“”„‟«»″]([^“”„‟«»″"{}]*)[“”„‟«»″"]/g;
-const SINGLE = /[‘’‚‛‹›′]([^‘’‚‛‹›′'"{}]*)[‘’‚‛‹›′']/g;
+const SINGLE = /[‘’‚‛‹›′´]([^‘’‚‛‹›′´'"{}]*)[‘’‚‛‹›′´']/g;
 
 /** Returns the first typographic quotation mark in a part of a template that is code, or in a name. */
 export function typographicQuote(part: string): string | undefined {
   return TYPOGRAPHIC.exec(part)?.[0];
 }
 
+/** The narrow spaces that French puts inside of its quotation marks. */
+const INNER_SPACES = /^[\u00a0\u202f]|[\u00a0\u202f]$/g;
+
 /** Writes straight quotation marks in the place of typographic ones. `part` is code outside of texts in quotes. */
 export function withStraightQuotes(part: string): string {
   return code(
-    part.replace(DOUBLE, (_, words: string) => `"${words}"`),
-    (rest) => rest.replace(SINGLE, (_, words: string) => `'${words}'`),
+    part.replace(DOUBLE, (_, words: string) => `"${words.replace(INNER_SPACES, '')}"`),
+    (rest) => rest.replace(SINGLE, (_, words: string) => `'${words.replace(INNER_SPACES, '')}'`),
   );
 }

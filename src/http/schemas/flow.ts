@@ -65,7 +65,13 @@ export const FLOW = named('Flow', 'A flow with its state, its draft and its chan
 export const NEW_FLOW = named(
   'NewFlow',
   'A flow that was just created, with the problems of its draft.',
-  { ...flowMembers, problems: Joi.array().items(linkTo(PROBLEM)).required() },
+  {
+    ...flowMembers,
+    problems: Joi.array().items(linkTo(PROBLEM)).required(),
+    related: Joi.array()
+      .items(Joi.string())
+      .description('With `related` in the request: the codes of the flows that were created with it.'),
+  },
   { ...flowExample, problems: [] },
 ).shared(PROBLEM);
 
