@@ -30,6 +30,8 @@ export type NewFlow = {
     readonly by: string;
     /** Whether the draft differs from the version that is ONLINE. */
     readonly changed: boolean;
+    /** The `Parley-Editor` of the request that saved it. */
+    readonly editor?: string;
   };
   /** The channels that the flow is bound to. */
   readonly channels: readonly string[];
@@ -61,6 +63,8 @@ export type Flow = {
     readonly by: string;
     /** Whether the draft differs from the version that is ONLINE. */
     readonly changed: boolean;
+    /** The `Parley-Editor` of the request that saved it. */
+    readonly editor?: string;
   };
   /** The channels that the flow is bound to. */
   readonly channels: readonly string[];
@@ -130,6 +134,8 @@ export type OfflineFlow = {
     readonly by: string;
     /** Whether the draft differs from the version that is ONLINE. */
     readonly changed: boolean;
+    /** The `Parley-Editor` of the request that saved it. */
+    readonly editor?: string;
   };
   /** The channels that the flow is bound to. */
   readonly channels: readonly string[];

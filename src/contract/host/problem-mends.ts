@@ -189,6 +189,7 @@ export const PROBLEM_MENDS: Readonly<Record<string, string>> = {
   'play/no-link': 'Put the step behind the message with the link.',
   'play/no-message': 'Put the step behind the message that the receipt is for.',
   'play/not-allowed': 'Use one of the values that the hint lists.',
+  'play/not-final': 'Use a code for which the message has failed for good, such as 131026 on WhatsApp and 6 on Viber.',
   'play/not-there': 'Add `"on": "viber"` to the step.',
   'play/too-long': 'Play fewer steps, or make the flow do less at once.',
   'play/too-many-steps': 'Make several plays of it, each from the node at which it begins.',
