@@ -111,6 +111,13 @@ describe('missing translations', () => {
     }
   });
 
+  it('are no words to skip a question: one list may have those of all languages', () => {
+    const params = { ...yesNo(), skipWords: ['cancel', 'abbrechen'] };
+    expect(found(flow([{ params, locales: { de: german } }]), 'flow/missing-translation')).to.deep.equal([]);
+    const outdated = { locales: { de: { ...german, '/skipWords/0': 'ende' } }, translatedFrom: { de: { '/skipWords/0': 'end' } } };
+    expect(found(flow([{ params, ...outdated }]), 'flow/outdated-translation')).to.have.length(1);
+  });
+
   it('are none of a node that says that its texts are for everybody', () => {
     expect(
       found(

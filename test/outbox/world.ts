@@ -215,7 +215,7 @@ async function publish(store: Store, { nodes, edges, others = [] }: WorldParts, 
   };
   for (const one of [definition, ...others]) {
     await store.flows.create({ definition: one, at, by: 'admin' });
-    if (one === definition) await store.flows.bind('test', ['wa'], at);
+    await store.flows.bind(one.code, ['wa'], at);
     await store.flows.publish(one.code, { revision: 1, definition: one, remark: '', by: 'test', at });
   }
 }

@@ -20,7 +20,7 @@ import { listOf } from '../schemas/named.js';
 import { CONTACT, GROUP } from '../schemas/session.js';
 
 const text = Joi.string().trim().max(500).allow(null);
-const platform = Joi.boolean().description('Whether the person wants no messages there.');
+const platform = Joi.boolean().description('Whether the person wants no messages there. True also ends their runs there.');
 /** What can be set. Fields have the names that `set-contact` takes. */
 const CHANGE = {
   name: text,
@@ -138,7 +138,8 @@ export function contactRoutes(parts: PeopleParts & SaveContactParts): readonly R
       path: '/contacts/{id}',
       role: 'editor',
       summary: 'Change what is known of a contact',
-      description: 'What is left out stays. Null removes a text or a field.',
+      description:
+        'What is left out stays. Null removes a text or a field. `optOut` with true does what a STOP word does, also if the person has opted out before: their runs on the platform end as `opted-out`, queued starts are dropped, a hand-over there ends, and what waits to be sent is skipped. Nothing is sent to the person.',
       body: Joi.object(CHANGE).min(1),
       example: { language: 'pt-BR', fields: { plan: 'gold', trial: null }, optOut: { whatsapp: false } },
       answers: { 200: CONTACT },
