@@ -174,10 +174,13 @@ export const PROBLEM_CODES: Readonly<Record<string, string>> = {
   'play/missing': 'A required member of a play or a flow test is missing.',
   'play/no-button': 'A tap is on a button that no message has, or that sends no answer.',
   'play/no-call': 'A step answers a call, but no run waits for one.',
-  'play/no-calls': 'A step would really make a call, where calls are only answered.',
+  'play/no-calls':
+    'A step would really make a call, where calls are only answered, or would start a flow with somebody, which only a host can do.',
   'play/no-link': 'A step opens a link to the other platform, but none is open.',
   'play/no-message': 'A step is a receipt, but no message was sent.',
   'play/not-allowed': 'A member of a play or a flow test has a value that is not allowed.',
+  'play/not-final':
+    'A step refuses a message with a code for which a host does not give it up: it sends it again later, or holds its channel.',
   'play/not-there': 'A step has an event that the platform does not have.',
   'play/too-long': 'A play took longer than it may.',
   'play/too-many-steps': 'A play has more than 200 steps.',
@@ -274,6 +277,7 @@ export const PROBLEM_CODES: Readonly<Record<string, string>> = {
   'template/no-secret': 'A secret is not set on the host.',
   'template/no-words': 'A value without words, such as a voice note, is used in a text, and is empty there.',
   'template/no-zone': 'A date filter got an unknown time zone. The time zone of the flow is used.',
+  'template/lost-backslash': 'A backslash in a quoted text of a template is read as something else.',
   'template/never-a-number': 'A template calculates with a list, an object or a date, or a rule compares one with a number.',
   'template/not-a-list': 'A template reads the index of a value that is not a list, and is empty there.',
   'template/secret': 'A secret would be shown.',
