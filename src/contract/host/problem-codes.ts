@@ -277,6 +277,7 @@ export const PROBLEM_CODES: Readonly<Record<string, string>> = {
   'template/no-secret': 'A secret is not set on the host.',
   'template/no-words': 'A value without words, such as a voice note, is used in a text, and is empty there.',
   'template/no-zone': 'A date filter got an unknown time zone. The time zone of the flow is used.',
+  'template/lost-backslash': 'A backslash in a quoted text of a template is read as something else.',
   'template/never-a-number': 'A template calculates with a list, an object or a date, or a rule compares one with a number.',
   'template/not-a-list': 'A template reads the index of a value that is not a list, and is empty there.',
   'template/secret': 'A secret would be shown.',

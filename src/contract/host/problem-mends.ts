@@ -283,6 +283,7 @@ export const PROBLEM_MENDS: Readonly<Record<string, string>> = {
   'store/not-empty': 'Use a new database, or the one that Parley has made.',
   'template/bad-expression': 'Write an expression without braces, such as `order.total`.',
   'template/failed': 'Look at the detail: it names the mistake. Give missing values a `default`.',
+  'template/lost-backslash': 'Write the backslash twice, or remove it.',
   'template/never-a-number': 'Use a member of it that is a number, or the length of the list: `items.size`.',
   'template/no-constant': 'Set `PARLEY_CONSTANT_<name>` where the host runs, and restart it.',
   'template/no-date': 'Ask for a date with `ask-question`, or write it as in `2026-12-24T18:30`.',
