@@ -325,6 +325,7 @@ describe('the architecture', () => {
       /^(express|marked|csv-stringify|csv-parse|rate-limiter-flexible|jsonc-parser|import-meta-resolve|mongoose|prom-client|@opentelemetry|undici|quickjs-emscripten-core|@jitl|nodemailer|re2js|temporal-polyfill)\b/,
       /^src\/(http\/(api|openapi|routes\/)|host\/host-adapter|activities\/|store\/mongo\/|demo|cli\/)/,
       /^(adapters|platforms)\/.*\/emulator\//,
+      /^plugins\/(?!index\.ts)/,
     ];
     expect([...loaded].filter((target) => later.some((one) => one.test(target)))).to.deep.equal([]);
   });
@@ -395,7 +396,7 @@ function isAllowed({ path: file, target, isType }: (typeof imports)[number]): bo
   // app.ts and run-host.ts join everything.
   if (!allowed) return /^src\/[^/]+\.ts$/.test(file);
   if (/^(plugins|adapters|platforms)\//.test(file) && target === ownFolder(file)) return true;
-  if (/^(plugins|adapters)\/index\.ts$/.test(file) && target.startsWith(`${folder}/`)) return true;
+  if (/^(plugins|adapters)\/(index|all)\.ts$/.test(file) && target.startsWith(`${folder}/`)) return true;
   if (/^adapters\/[^/]+\/bot-adapter\.ts$/.test(file) && /^(bot|src\/bots\/)/.test(target)) return true;
   const place = target.startsWith('src/') ? target.split('/').slice(0, 2).join('/').replace(/\.ts$/, '') : target;
   if (place === folder || (isType && allowed.includes(`types of ${place}`))) return true;

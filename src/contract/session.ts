@@ -115,6 +115,8 @@ export interface Held {
   readonly message: InboundMessage;
   /** The run that may take it as an answer at its next wait for a message, because it came while a send was being confirmed. */
   readonly mayAnswer?: string;
+  /** It has started a flow in the background, so it starts none later. */
+  readonly hasStarted?: true;
 }
 
 /** A flow that was started, with all flows that it has called. */

@@ -97,6 +97,7 @@ export function matchTrigger(event: MatchableEvent, online: readonly OnlineFlow[
   };
 }
 
+/** Returns the best hit among the triggers of a flow, and why it is one; without a hit, why each trigger is none. */
 function bestOf(
   flow: OnlineFlow,
   event: MatchableEvent,
@@ -104,27 +105,28 @@ function bestOf(
   scope: MatchScope,
 ): { readonly hit?: Candidate; readonly why: string } {
   let best: Candidate | undefined;
-  let why = 'no trigger for this platform';
+  const misses: string[] = [];
   for (const listening of flow.triggers) {
     if (isElsewhere(event, TRIGGER_PLATFORM[listening.trigger.type])) continue;
-    const deaf = whyDeaf(listening.trigger, scope);
-    if (deaf !== undefined) {
-      why = deaf;
-      continue;
-    }
-    const hit = event.type === 'message' ? hitOfMessage(listening, event.message, said) : hitOfEvent(listening, event);
+    const hit = hitIn(scope, listening, event, said);
     if (typeof hit === 'string') {
-      why = hit;
-      continue;
-    }
-    if (scope === 'stop' && !hit.isKeyword) {
-      why = 'a STOP word starts only a flow that has it as a keyword';
+      if (!misses.includes(hit)) misses.push(hit);
       continue;
     }
     const candidate = { ...hit, flow, listening };
     if (!best || beats(candidate, best)) best = candidate;
   }
-  return best ? { hit: best, why: best.reason } : { why };
+  if (best) return { hit: best, why: best.reason };
+  return { why: misses.length === 0 ? 'no trigger for this platform' : misses.join('; ') };
+}
+
+/** Returns the hit of a trigger, or the reason why there is none. */
+function hitIn(scope: MatchScope, listening: ListeningTrigger, event: MatchableEvent, said: Said): Hit | string {
+  const deaf = whyDeaf(listening.trigger, scope);
+  if (deaf !== undefined) return deaf;
+  const hit = event.type === 'message' ? hitOfMessage(listening, event.message, said) : hitOfEvent(listening, event);
+  if (scope === 'stop' && typeof hit !== 'string' && !hit.isKeyword) return 'a STOP word starts only a flow that has it as a keyword';
+  return hit;
 }
 
 function onBusyOf({ onBusy, atAnyTime }: MessageTrigger): OnBusy {

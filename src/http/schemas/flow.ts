@@ -38,6 +38,7 @@ const flowMembers = {
   draft: Joi.object({
     ...stampMembers,
     changed: Joi.boolean().required().description('Whether the draft differs from the version that is ONLINE.'),
+    editor: Joi.string().description('The `Parley-Editor` of the request that saved it.'),
   }).required(),
   channels: Joi.array().items(Joi.string()).required().description('The channels that the flow is bound to.'),
   triggers: Joi.array().items(Joi.object().unknown(true)).required(),
