@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { expect } from 'chai';
 import { adapters } from '../../adapters/index.js';
-import { plugins } from '../../plugins/index.js';
+import { plugins } from '../../plugins/all.js';
 import { MAX_PAGE_BYTES, PAGE_FLOWS } from '../../scripts/for-models-page.js';
 import { showFailure } from '../../src/cli/show-test.js';
 import type { FlowDefinition } from '../../src/contract/index.js';

@@ -3,7 +3,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import { expect } from 'chai';
 import fc from 'fast-check';
 import Joi from 'joi';
-import { plugins } from '../../plugins/index.js';
+import { plugins } from '../../plugins/all.js';
 import { definePlugin, type Json, type JsonObject, type NodeCase } from '../../src/contract/index.js';
 import { checkFlow } from '../../src/flow/check.js';
 import { isFormProblem } from '../../src/flow/form-problem.js';

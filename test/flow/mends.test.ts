@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
 import { adapters } from '../../adapters/index.js';
-import { plugins } from '../../plugins/index.js';
+import { plugins } from '../../plugins/all.js';
 import { mendFlow } from '../../src/cli/mend-flow.js';
 import { channelLimits } from '../../src/flow/channel-limits.js';
 import { checkFlow, errorsOf } from '../../src/flow/check.js';

@@ -1,7 +1,7 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { startWhatsAppEmulator, type WhatsAppEmulator } from '../../adapters/whatsapp/emulator/index.js';
 import whatsapp from '../../adapters/whatsapp/index.js';
-import { plugins } from '../../plugins/index.js';
+import { plugins } from '../../plugins/all.js';
 import type { LogFields, TakeTurn } from '../../src/contract/host/index.js';
 import type { AllowRule, FlowDefinition, FlowNode, JsonObject, Plugin, Receipt } from '../../src/contract/index.js';
 import type { Store, WaitingEffect } from '../../src/contract/store/index.js';

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { plugins } from '../../plugins/index.js';
+import { plugins } from '../../plugins/all.js';
 import type { FlowDefinition } from '../../src/contract/index.js';
 import { createNodeTypes } from '../../src/flow/node-types.js';
 import { flowTexts, ownLanguage } from '../../src/texts/flow-texts.js';
