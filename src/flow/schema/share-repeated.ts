@@ -2,9 +2,9 @@ import type { Json, JsonObject } from '../../contract/index.js';
 import { isObject } from '../../contract/json/json-members.js';
 
 /** Keywords whose value is a schema, a list of schemas, or schemas by name. */
-const OF_ONE = ['items', 'additionalProperties', 'propertyNames', 'if', 'then', 'else', 'not'];
-const OF_LIST = ['anyOf', 'allOf', 'oneOf'];
-const BY_NAME = ['properties', 'patternProperties', 'dependentSchemas', '$defs'];
+const OF_ONE: readonly string[] = ['items', 'additionalProperties', 'propertyNames', 'if', 'then', 'else', 'not'];
+const OF_LIST: readonly string[] = ['anyOf', 'allOf', 'oneOf'];
+const BY_NAME: readonly string[] = ['properties', 'patternProperties', 'dependentSchemas', '$defs'];
 
 /** The length in characters from which a repeated schema is moved to `$defs`. */
 const MIN_LENGTH = 250;
