@@ -23,7 +23,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   'src/media': ['src/contract', 'src/published', 'node:crypto', 'node:path/posix'],
   'src/turn': ['src/contract', 'src/text', 'src/flow', 'src/engine', 'src/published', 'src/people', 'src/media'],
   'src/replay': ['src/contract', 'src/flow', 'src/engine', 'src/published'],
-  'src/play': ['src/contract', 'src/params', 'src/flow', 'src/engine', 'src/published', 'src/people', 'joi', 'node:util'],
+  'src/play': ['src/contract', 'src/params', 'src/flow', 'src/engine', 'src/published', 'src/people', 'src/text', 'joi', 'node:util'],
   'src/manage': [
     'src/contract',
     'src/text',

@@ -76,7 +76,7 @@ function sameTitles<C extends TypedChoice>(choices: readonly C[], text: string, 
 
 /** Finds titles that are the same as an earlier one (`first`) when they are typed without accents and punctuation. */
 export function alikeTitles(titles: readonly string[]): readonly { readonly index: number; readonly first: number }[] {
-  const folded = titles.map(foldWords);
+  const folded = titles.map(foldTitle);
   return folded.flatMap((title, index) => {
     const first = folded.indexOf(title);
     return first < index ? [{ index, first }] : [];

@@ -652,7 +652,7 @@ export interface Answers {
       /** A JSON Pointer into the params of the node, or into the settings. */
       readonly pointer: string;
       readonly source: string;
-      /** Absent if there is none. */
+      /** Absent if the text is not translated. */
       readonly translation?: string;
       /** Whether the source has changed since it was translated. */
       readonly changed: boolean;
@@ -770,7 +770,7 @@ export interface Answers {
   readonly 'DELETE /channels/{id}': undefined;
   /** List contacts, or find them by identity, words, groups and fields. */
   readonly 'GET /contacts': Page<Contact>;
-  /** Create a contact, or change the one who has the identity. */
+  /** Create a contact, or change the contact that has the identity. */
   readonly 'POST /contacts': Contact;
   /** List the groups that somebody is in. */
   readonly 'GET /groups': Page<Group>;

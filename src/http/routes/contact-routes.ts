@@ -93,7 +93,7 @@ export function contactRoutes(parts: PeopleParts & SaveContactParts): readonly R
       method: 'post',
       path: '/contacts',
       role: 'editor',
-      summary: 'Create a contact, or change the one who has the identity',
+      summary: 'Create a contact, or change the contact that has the identity',
       description:
         'Answers 200 if the contact is known, and then changes what is given, as `PATCH` does. Nothing is sent to the person. A change is a turn of their session.',
       body: NEW_CONTACT,
