@@ -240,5 +240,6 @@ type WaitFor =
   | { readonly for: 'call'; readonly callId: string; readonly hears?: true }
   /** For the frame above to return. At the deadline, all frames above are dropped. */
   | { readonly for: 'return' }
-  | { readonly for: 'operator'; readonly queue?: string; readonly note?: string }
+  /** `answeredAt`: when an operator wrote last. The time of the hand-over counts from then on, and its end is no silence. */
+  | { readonly for: 'operator'; readonly queue?: string; readonly note?: string; readonly answeredAt?: IsoTime }
   | { readonly for: 'time' };

@@ -1,10 +1,10 @@
-import type { EventOf, InboundMessage, Platform, Run } from '../contract/index.js';
+import type { EventOf, InboundMessage, IsoTime, OptOut, Platform, Run } from '../contract/index.js';
 import { titleBeginning } from '../text/choose-typed.js';
 import { foldTitle } from '../text/fold.js';
 import { isDoubleTap, readAnswer, tappedChoice } from './answer.js';
 import { changeContact } from './change-contact.js';
 import { heardAt, isSameTime } from './contact-changes.js';
-import { currentHandOver, tellOperator } from './hand-over.js';
+import { currentHandOver, handingOver, tellOperator } from './hand-over.js';
 import { judgeSend } from './judge-send.js';
 import type { LiveRun } from './live-run.js';
 import { mayAnswerOn } from './may-answer.js';
@@ -71,8 +71,11 @@ export function takeStop(work: Work, { message }: EventOf<'message'>): boolean {
 export function endAllOn(work: Work, platform: Platform): void {
   endTalk(work, platform);
   work.held = work.held.filter((one) => one.message.platform !== platform);
-  const runs = work.runs.filter((run) => isOn(work, platform, run)).map((run) => edit(work, run));
-  for (const run of runs) {
+  endRunsOn(work, platform);
+}
+
+function endRunsOn(work: Work, platform: Platform, isChosen: (run: Run) => boolean = () => true): void {
+  for (const run of work.runs.filter((one) => isOn(work, platform, one) && isChosen(one)).map((one) => edit(work, one))) {
     warn(work, { code: 'run/opted-out', detail: `the run ${run.id} was ended: the person wants no more messages on ${platform}` });
     endRun(work, run, 'opted-out');
   }
@@ -88,6 +91,24 @@ export function takeStart(work: Work, { message, at }: EventOf<'message'>): void
   work.optOutWord = 'start';
   changeContact(work, { optOut: { [platform]: false } });
   warn(work, { code: 'contact/opted-in', detail: `the person wants messages on ${platform} again: "${message.text}" is a START word` });
+}
+
+/**
+ * Ends the runs that a STOP word would have ended which the person wrote under another address of theirs: those that have heard nothing from
+ * them since. An operator who has the talk goes on.
+ */
+export function endOlderThanOptOut(work: Work): void {
+  const { optOut } = work.contact;
+  for (const [platform, { since = '' }] of Object.entries(optOut) as [Platform, OptOut][]) {
+    const isOlder = (time: IsoTime) => time < since && !isSameTime(time, since);
+    work.held = work.held.filter(({ message }) => message.platform !== platform || !isOlder(message.sentAt));
+    endRunsOn(work, platform, (run) => isOlder(lastHeardAt(run)) && !handingOver(run));
+  }
+}
+
+/** Returns when a run has heard from the person last, or began. */
+function lastHeardAt({ startedAt, lastMessage }: Run): IsoTime {
+  return lastMessage && lastMessage.sentAt > startedAt ? lastMessage.sentAt : startedAt;
 }
 
 /** Ends hand-overs on the platform that no run waits for. */

@@ -62,6 +62,13 @@ describe('the JSON Schema of flow files', () => {
       expect(accepts(flow), `${file}: ${JSON.stringify(accepts.errors)}`).to.equal(true);
   });
 
+  it('describes what several node types have once, so that a language model can read it whole', () => {
+    expect(JSON.stringify(schema).length).to.be.lessThan(110_000);
+    const chars = (part: Json | undefined) => JSON.stringify(part).length;
+    const { $defs = {} } = schema as { readonly $defs?: JsonObject };
+    expect(chars($defs['params of send-message@1'])).to.be.lessThan(5_000);
+  });
+
   it('has the params of each version of a node type; a node without a version is of the newest', () => {
     const version = (number: number, name: string) =>
       definePlugin({
