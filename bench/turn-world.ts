@@ -1,5 +1,5 @@
 import { adapters } from '../adapters/index.js';
-import { plugins } from '../plugins/index.js';
+import { plugins } from '../plugins/all.js';
 import { systemClock } from '../src/clock/system-clock.js';
 import { silentLog } from '../src/contract/host/index.js';
 import type { FlowDefinition, FlowEvent, InboundMessage, Sender, SessionState } from '../src/contract/index.js';

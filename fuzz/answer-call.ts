@@ -1,4 +1,4 @@
-import { plugins } from '../plugins/index.js';
+import { plugins } from '../plugins/all.js';
 import { type CallBody, CallError, type Json, OPERATORS, type OutboundAsk, STARTS } from '../src/contract/index.js';
 import { openServices } from '../src/open-services.js';
 import { unseal } from '../src/outbox/unseal.js';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { applyPatch } from 'rfc6902';
 import { adapters } from '../adapters/index.js';
-import { plugins } from '../plugins/index.js';
+import { plugins } from '../plugins/all.js';
 import type { FlowDefinition, Json, Problem } from '../src/contract/index.js';
 import { channelLimits } from '../src/flow/channel-limits.js';
 import { errorsOf, surveyFlow } from '../src/flow/check.js';

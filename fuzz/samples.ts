@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { plugins } from '../plugins/index.js';
+import { plugins } from '../plugins/all.js';
 import { type Json, type JsonObject, type NodeCase, portsOf } from '../src/contract/index.js';
 import { createNodeTypes } from '../src/flow/node-types.js';
 

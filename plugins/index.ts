@@ -1,69 +1,37 @@
 import type { Plugin } from '../src/contract/index.js';
-import askQuestion from './ask-question/index.js';
-import callFlow from './call-flow/index.js';
-import callFunction from './call-function/index.js';
-import classifyText from './classify-text/index.js';
-import conditionalBranch from './conditional-branch/index.js';
-import dialogue from './dialogue/index.js';
-import end from './end/index.js';
-import endRun from './end-run/index.js';
-import forwardToFlow from './forward-to-flow/index.js';
-import generateText from './generate-text/index.js';
-import handOver from './hand-over/index.js';
-import httpRequest from './http-request/index.js';
-import jump from './jump/index.js';
-import randomSplit from './random-split/index.js';
-import recognizeEntities from './recognize-entities/index.js';
-import recognizeLanguage from './recognize-language/index.js';
-import recognizePhoneNumber from './recognize-phone-number/index.js';
-import runCode from './run-code/index.js';
-import sendEmail from './send-email/index.js';
-import sendMessage from './send-message/index.js';
-import sendSms from './send-sms/index.js';
-import sendTypingIndicator from './send-typing-indicator/index.js';
-import sendViberMessage from './send-viber-message/index.js';
-import sendWhatsappMessage from './send-whatsapp-message/index.js';
-import setContact from './set-contact/index.js';
-import setVariables from './set-variables/index.js';
-import start from './start/index.js';
-import startFlow from './start-flow/index.js';
-import subscribeToGroup from './subscribe-to-group/index.js';
-import unsubscribeFromGroup from './unsubscribe-from-group/index.js';
-import wait from './wait/index.js';
-import waitForResponse from './wait-for-response/index.js';
 
-/** The node types that come with Parley, one line a plugin. */
-export const plugins: readonly Plugin[] = [
-  start,
-  end,
-  sendWhatsappMessage,
-  sendViberMessage,
-  sendMessage,
-  sendTypingIndicator,
-  waitForResponse,
-  askQuestion,
-  conditionalBranch,
-  setVariables,
-  jump,
-  wait,
-  callFlow,
-  forwardToFlow,
-  httpRequest,
-  setContact,
-  subscribeToGroup,
-  unsubscribeFromGroup,
-  runCode,
-  callFunction,
-  sendEmail,
-  sendSms,
-  generateText,
-  classifyText,
-  dialogue,
-  endRun,
-  randomSplit,
-  recognizePhoneNumber,
-  recognizeLanguage,
-  recognizeEntities,
-  handOver,
-  startFlow,
-];
+/** The plugins that come with Parley, one line each, by their node types. A host loads those that its flows need. */
+export const plugins: Readonly<Record<string, () => Promise<{ readonly default: Plugin }>>> = {
+  start: () => import('./start/index.js'),
+  end: () => import('./end/index.js'),
+  'send-whatsapp-message': () => import('./send-whatsapp-message/index.js'),
+  'send-viber-message': () => import('./send-viber-message/index.js'),
+  'send-message': () => import('./send-message/index.js'),
+  'send-typing-indicator': () => import('./send-typing-indicator/index.js'),
+  'wait-for-response': () => import('./wait-for-response/index.js'),
+  'ask-question': () => import('./ask-question/index.js'),
+  'conditional-branch': () => import('./conditional-branch/index.js'),
+  'set-variables': () => import('./set-variables/index.js'),
+  jump: () => import('./jump/index.js'),
+  wait: () => import('./wait/index.js'),
+  'call-flow': () => import('./call-flow/index.js'),
+  'forward-to-flow': () => import('./forward-to-flow/index.js'),
+  'http-request': () => import('./http-request/index.js'),
+  'set-contact': () => import('./set-contact/index.js'),
+  'subscribe-to-group': () => import('./subscribe-to-group/index.js'),
+  'unsubscribe-from-group': () => import('./unsubscribe-from-group/index.js'),
+  'run-code': () => import('./run-code/index.js'),
+  'call-function': () => import('./call-function/index.js'),
+  'send-email': () => import('./send-email/index.js'),
+  'send-sms': () => import('./send-sms/index.js'),
+  'generate-text': () => import('./generate-text/index.js'),
+  'classify-text': () => import('./classify-text/index.js'),
+  dialogue: () => import('./dialogue/index.js'),
+  'end-run': () => import('./end-run/index.js'),
+  'random-split': () => import('./random-split/index.js'),
+  'recognize-phone-number': () => import('./recognize-phone-number/index.js'),
+  'recognize-language': () => import('./recognize-language/index.js'),
+  'recognize-entities': () => import('./recognize-entities/index.js'),
+  'hand-over': () => import('./hand-over/index.js'),
+  'start-flow': () => import('./start-flow/index.js'),
+};

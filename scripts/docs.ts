@@ -1,7 +1,7 @@
 // Writes the files that are generated from the source: .env.example, most pages of docs/, and the types of answers in console/src/api/.
 // With --check it writes nothing and lists those that are out of date.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { plugins } from '../plugins/index.js';
+import { plugins } from '../plugins/all.js';
 import { describeConfig } from '../src/config/load.js';
 import { allTemplates } from '../src/manage/templates.js';
 import { describeMetrics } from '../src/meters/metrics.js';

@@ -15,18 +15,19 @@ export function forModelsPage(plugins: readonly Plugin[]): string {
   const [table, order, visit] = PAGE_FLOWS.map(flowNamed);
   return `# Write flows for Parley
 
-For language models, with \`GET /api/flow-schema.json\`, which has every param. Answer with one JSON object and nothing around it.
+For language models, with \`GET /api/flow-schema.json\`, which has every param. Answer with one JSON object.
 
 ## Form
 
 - \`nodes\` are \`{ id, type, params }\`, \`edges\` \`{ from, port, to }\`. One \`start\`, one \`end\` or more. At most one edge leaves a port. A port without an edge ends the flow; a call's \`failed\` without an edge sends \`settings.onError\`.
-- \`code\`, branch names and choice ids are small letters, digits and hyphens: they become ports. Unknown members are errors. \`position\` is optional.
-- Triggers: \`TriggeredByWhatsApp\`, \`TriggeredByViber\` with \`match\` (\`keywords\`, \`regex\`, \`messageTypes\`, \`events\`; none: any message); \`TriggeredManually\` (the API; its data are \`variables\` with \`"input": true\`); \`TriggeredByFlow\`.
-- \`send-message\` and \`ask-question\` speak on both platforms. Messages: \`text\`, \`image\` / \`video\` / \`document\` (\`url\`, \`text\`; Viber needs \`sizeBytes\` of the last two), \`audio\`, \`location\`, \`link\` (\`text\`, \`button\`, \`url\`), \`template\` (WhatsApp). With \`choices\`: up to 3 are buttons (titles of 20 characters), 10 a list (24).
-- \`ask-question\` sends, waits (23 hours, or \`timeout\`), checks, saves. \`answer.type\`: choice, choices, text, number, integer, email, phone, date, location, media, regex. Each choice is a port; a choice without an edge leaves by \`answered\`. \`saveAs\` gets the *title*; \`lastMessage.choice\` is the id.
+- \`code\`, branch names and choice ids are small letters, digits and hyphens: they become ports. Unknown members are errors.
+- Triggers: \`TriggeredByWhatsApp\`, \`TriggeredByViber\` with \`match\` (\`keywords\`: its first words, or \`"keywordMode": "anywhere"\`; \`regex\`, \`messageTypes\`, \`events\`; none: any message); \`TriggeredManually\` (the API; its data are \`variables\` with \`"input": true\`); \`TriggeredByFlow\`.
+- \`send-message\` and \`ask-question\` speak on both platforms. Messages: \`text\`, \`image\` / \`video\` / \`document\` (\`url\`, \`text\`; Viber needs \`sizeBytes\` of the last two), \`audio\`, \`location\`, \`link\` (\`text\`, \`button\`, \`url\`), \`template\` (WhatsApp: \`name\`, \`language\`, \`body\`, \`buttons\`: \`[{ "index": 0, "payload": "yes" }]\`), \`carousel\`. With \`choices\`: up to 3 are buttons (titles of 20 characters), 10 a list (24); of a list: \`{ "from": "items", "id": "{{ item.id }}", "title": "{{ item.name }}" }\`, by the port \`answered\`.
+- \`ask-question\` sends, waits (23 hours, or \`timeout\`), checks, saves. \`answer.type\`: choice, choices, text, number, integer, email, phone, date, location, media, regex. Each choice is a port; a choice without an edge leaves by \`answered\`. \`saveAs\` gets the *title*, or for media \`{ mediaUrl }\`; \`lastMessage.choice\` is the id, also of a template's button after \`wait-for-response\`.
 - \`save\` of a call: rows \`{ name, from }\`, \`from\` over \`{ status, headers, body }\`. After \`failed\` read \`failure.code\`, \`.reason\`, \`.status\`. Secrets, in calls only: \`{{ secrets.NAME }}\`.
-- Texts are Liquid; one \`{{ expression }}\` alone keeps its type. Given: \`customerName\`, \`customerPhoneNumber\`, \`incomingMessage\`, \`lastMessage.text\`, \`.type\`, \`.mediaUrl\`, \`contact.name\`, \`.phone\`, \`.language\` and your fields \`contact.x\` (set by \`set-variables\`), \`now\`. Filters: ${FILTERS_SHOWN.filter((name) => FILTERS.some((one) => one.name === name)).join(', ')}. Tags: if, unless, case, for, assign.
+- Texts are Liquid; one \`{{ expression }}\` alone keeps its type. Given: \`customerName\`, \`incomingMessage\`, \`lastMessage.text\`, \`.type\`, \`.mediaUrl\`, \`contact.name\`, \`.phone\`, \`.language\` and your fields \`contact.x\` (set by \`set-variables\`), \`channel.platform\`, \`now\`. Filters: ${FILTERS_SHOWN.filter((name) => FILTERS.some((one) => one.name === name)).join(', ')}, and Liquid's others. Tags: if, unless, case, for, assign.
 - A rule is \`{ variable, operator, value }\`, \`{ all: [] }\`, \`{ any: [] }\` or \`{ not }\`. Operators: ${OPERATORS_SHOWN.filter((name) => OPERATOR_NAMES.includes(name)).join(', ')}; more in the schema.
+- Translations stand beside \`params\`: \`"locales": { "es": { "/message/text": "Hola" } }\`; \`contact.language\` chooses (\`set-contact\`).
 
 ## Node types
 
@@ -43,17 +44,16 @@ ${plugins.map(({ node }) => rowOf(node)).join('')}
 |an edge from \`notReplied\` alone|also \`"timeoutBranch": true\` in that node|
 |\`"timeout": "10m"\`|\`{ "value": 10, "unit": "minutes" }\` (to 30 days)|
 |\`"variable": "{{ n }}"\`, \`"saveAs": "{{ n }}"\`|\`"n"\`|
-|\`{{ a \\|\\| "b" }}\`, \`{{ a.trim() }}\`|\`{{ a \\| default: "b" }}\`, \`{{ a \\| strip }}\`|
-|\`"headers": { "X": "1" }\`|\`[{ "name": "X", "value": "1" }]\`|
+|\`{{ a \\|\\| "b" }}\`|\`{{ a \\| default: "b" }}\`|
 |\`"body": { "a": 1 }\` in http-request|\`{ "json": { "a": 1 } }\`|
 |going back for ever|a \`jump\` in the circle|
-|a text on WhatsApp after 24 hours of silence, or first after \`TriggeredManually\`|a \`template\`, or \`ifWindowClosed\`|
+|a text on WhatsApp after 24 hours of silence, or first after \`TriggeredManually\`|a \`template\`, or \`"ifWindowClosed": { "then": "skip" }\`|
 |reading after \`invalid\`, \`notReplied\` or \`failed\` what is not set there|\`{{ x \\| default: "-" }}\`, or a \`default\` in \`variables\`|
 |dates or times of day without a zone|\`"settings": { "timeZone": "Europe/Berlin" }\`|
 
 ## Check and mend
 
-\`parley check flow.json --json\` (or \`POST /api/flows/{code}/check\`) lists \`{ pointer, code, node?, message, hint, severity, mend? }\`. \`mend\` is a JSON Patch of the file; apply them in order, or run \`--mend\`. Mend the rest by \`pointer\` and \`hint\`, then check again. Warnings do not stop a publish; read them.
+\`parley check flow.json --json\` (or \`POST /api/flows/{code}/check\`) lists \`{ pointer, code, node?, message, hint, severity, mend? }\`. \`mend\` is a JSON Patch of the file; apply them in order, or run \`--mend\`. Mend the rest by \`hint\`, then check again. Read warnings, too.
 
 ## Three whole flows
 
@@ -71,12 +71,8 @@ ${visit}`;
 const FILTERS_SHOWN: readonly string[] = [
   'default',
   'upcase',
-  'downcase',
-  'capitalize',
-  'strip',
   'replace',
   'join',
-  'size',
   'plus',
   'minus',
   'times',
@@ -103,11 +99,11 @@ const SHORTER: Readonly<Record<string, string>> = {
   dialogue: 'A language model talks with the person',
   'generate-text': 'A language model writes a text',
   'http-request': 'Calls another system, saves parts of the answer',
-  'recognize-entities': 'Finds e-mails, phones, links, dates, numbers',
+  'recognize-entities': 'Finds e-mails, phones, links, dates',
   'send-email': 'Sends an e-mail',
   'send-message': 'Sends on the platform of the person',
   'send-sms': 'Sends an SMS',
-  'send-typing-indicator': 'Shows "typing…" on WhatsApp',
+  'send-typing-indicator': 'Shows "typing…"',
   'set-contact': 'Sets name, language, time zone, fields, opt-out',
   'set-variables': 'Sets variables, fields of the contact',
   start: 'Begins the flow',
@@ -139,7 +135,7 @@ function rowOf(node: AnyNodeType): string {
   // What comes behind the first comma is a detail.
   const [sentence = ''] = node.sentence.split(/[,.:]/);
   const purpose = SHORTER[node.type] ?? sentence;
-  return `|\`${node.type}\`|${purpose}|${needed(node)}|${node.ports.map(portWords).join(', ')}|\n`;
+  return `|${node.type}|${purpose}|${needed(node)}|${node.ports.map(portWords).join(', ')}|\n`;
 }
 
 /** The params without which a node is invalid, and those of which it needs one. */

@@ -7,7 +7,7 @@ import { parseArgs } from 'node:util';
 import { adapterFiles } from '../src/cli/new/adapter-files.js';
 import { INSIDE } from '../src/cli/new/parley-from.js';
 import { pluginFiles } from '../src/cli/new/plugin-files.js';
-import { withEntry } from './new/list-entry.js';
+import { withAdapter, withPlugin } from './new/list-entry.js';
 
 const USAGE = 'usage: npm run new -- plugin <type>\n       npm run new -- adapter <name> [--platform whatsapp | viber]\n';
 const NAME = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
@@ -30,7 +30,7 @@ for (const [file, text] of Object.entries(files)) {
   writeFileSync(`${folder}/${file}`, text);
 }
 const list = `${kind}s/index.ts`;
-writeFileSync(list, withEntry(readFileSync(list, 'utf8'), name));
+writeFileSync(list, (kind === 'plugin' ? withPlugin : withAdapter)(readFileSync(list, 'utf8'), name));
 if (kind === 'adapter') mkdirSync(`${folder}/fixtures`);
 spawnSync(process.execPath, ['node_modules/@biomejs/biome/bin/biome', 'check', '--write', folder, list], { stdio: 'ignore' });
 process.stdout.write(

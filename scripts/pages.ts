@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { commandPage } from '../src/cli/command-page.js';
 import type { DescribedSetting } from '../src/config/load.js';
 import type { Plugin } from '../src/contract/index.js';
+import { createNodeTypes } from '../src/flow/node-types.js';
 import { jsonSchema } from '../src/flow/schema/json-schema.js';
 import { apiPage } from '../src/http/api-page.js';
 import type { Template } from '../src/manage/templates.js';
@@ -36,7 +37,7 @@ export function generatedPages(from: {
     'docs/configuration.md': `${made}\n# Settings\n\nSettings are environment variables, or lines of the file \`.env\` in the folder where the host is started. All mistakes are reported at once.\n\n| name | what | default | |\n|---|---|---|---|\n${settings}`,
     'docs/errors.md': errorsPage(made),
     'docs/for-models.md': forModelsPage(from.plugins),
-    'docs/templates.md': templatesPage(made, from.templates),
+    'docs/templates.md': templatesPage(made, from.templates, createNodeTypes(from.plugins)),
     'docs/flow-test.schema.json': `${JSON.stringify(flowTestSchema(), null, 2)}\n`,
     'docs/language.md': languagePage(made),
     'docs/api.md': `${made}\n${apiPage(from.api)}`,

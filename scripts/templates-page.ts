@@ -1,37 +1,44 @@
 import { type FlowDefinition, type FlowNode, isMessageTrigger, type Json, TRIGGER_PLATFORM } from '../src/contract/index.js';
 import { isObject } from '../src/contract/json/json-members.js';
+import { valueAt } from '../src/contract/json/json-pointer.js';
+import type { NodeTypes } from '../src/flow/program.js';
+import { relatedTemplates } from '../src/manage/related-flows.js';
 import type { Template } from '../src/manage/templates.js';
 
 /** Returns the page that lists the templates: for whom each is, and what to set before it is published. */
-export function templatesPage(made: string, templates: readonly Template[]): string {
-  const sections = templates.map(({ id, definition }) => section(id, definition));
+export function templatesPage(made: string, templates: readonly Template[], nodeTypes: NodeTypes): string {
+  const sections = templates.map((one) => section(one, relatedTemplates(one.id, templates, nodeTypes)));
   return `${made}
 # Templates
 
 Ready-made flows, in the gallery of the console and at \`GET /api/templates\`. \`POST /api/flows\` with \`{ "template": "order-status" }\` makes a flow
-of one. Keep its code if other flows of the list name it. A template whose flow calls a system of yours has the address in a variable, and its
+of one. With \`"related": true\`, as in the console, the flows that it needs come too if they are missing, and name each other by the codes that they
+get; without it, keep the codes of the list, because flows name each other by them. Publish what a flow needs before it. A template whose flow calls a system of yours has the address in a variable, and its
 secret is the setting \`PARLEY_SECRET_<NAME>\` of the host. WhatsApp templates have to be approved by Meta first. The tests of each are in
 \`templates/tests\`, and show every call with its answer: \`parley test templates/tests/order-status\`.
 
 ${sections.join('\n')}`;
 }
 
-function section(id: string, flow: FlowDefinition): string {
+function section({ id, definition: flow }: Template, related: readonly Template[]): string {
   const { name, remark = '', variables = [], nodes, notes = [] } = flow;
   const text = JSON.stringify(flow);
   const variable = ({ name, title, default: value }: (typeof variables)[number]) =>
     `\`${name}\`${title === undefined ? '' : ` (${title})`}${value === undefined || value === null ? '' : `: \`${JSON.stringify(value)}\``}`;
   const changing = nodes.flatMap(({ params: { set, save, saveAs } }) => [...namesOf(set), ...namesOf(save), saveAs]);
   const isSetting = ({ name: one, input, default: value }: (typeof variables)[number]) =>
-    !input && !changing.includes(one) && (typeof value === 'number' || (typeof value === 'string' && value !== ''));
+    !input &&
+    !changing.includes(one) &&
+    (typeof value === 'number' || ((typeof value === 'string' || Array.isArray(value)) && value.length > 0));
   const rows: readonly (readonly [string, readonly string[]])[] = [
     ['Starts by', startsOf(flow)],
     ['Languages', languagesOf(flow)],
+    ['Needs', related.map((one) => `\`${one.id}\``)],
     ['Inputs of a start', variables.filter(({ input }) => input).map(variable)],
     ['To set', variables.filter(isSetting).map(variable)],
     ['Secrets', distinct([...text.matchAll(/\bsecrets\.(\w+)/g)].map(([, secret]) => `\`${secret}\``))],
     ['Calls', distinct(nodes.flatMap(callOf))],
-    ['WhatsApp templates', distinct(nodes.flatMap(({ params }) => templatesIn(params)))],
+    ['WhatsApp templates', distinct(nodes.flatMap((node) => [...templatesIn(node.params), ...translatedTemplates(node)]))],
   ];
   const filled = rows
     .filter(([, values]) => values.length > 0)
@@ -77,6 +84,15 @@ function templatesIn(value: Json): readonly string[] {
   const { type, name, language } = value;
   const members = Object.values(value).flatMap((member) => (member === undefined ? [] : templatesIn(member)));
   return type === 'template' && typeof name === 'string' ? [`\`${name}\` (${String(language)})`] : members;
+}
+
+/** Returns the WhatsApp templates of a node in the languages of its translations. */
+function translatedTemplates({ params, locales = {} }: FlowNode): readonly string[] {
+  const texts = Object.values(locales).flatMap((one) => Object.entries(one));
+  return texts.flatMap(([pointer, language]) => {
+    const template = pointer.endsWith('/language') ? valueAt(params, pointer.slice(0, -'/language'.length)) : undefined;
+    return isObject(template) && template['type'] === 'template' ? [`\`${String(template['name'])}\` (${language})`] : [];
+  });
 }
 
 function distinct(all: readonly string[]): readonly string[] {

@@ -7,8 +7,6 @@ import { type Jobs, type Log, silentLog } from './contract/host/index.js';
 import type { Clock } from './contract/index.js';
 import type { Store } from './contract/store/index.js';
 import type { Extensions } from './extensions/load-extensions.js';
-import { createNodeTypes } from './flow/node-types.js';
-import type { NodeTypes } from './flow/program.js';
 import type { Patience } from './http/server.js';
 import { openJobs } from './jobs/open-jobs.js';
 import { openLinkSeal } from './link-seal.js';
@@ -17,6 +15,7 @@ import { createSignInCodes, type SignInCodes } from './manage/sign-in-codes.js';
 import { meterSettings, secretsInSettings } from './meter-settings.js';
 import { type OpenedMeters, openMeters } from './meters/open-meters.js';
 import { createRedactor, type Redactor } from './meters/redactor.js';
+import { type OpenedPlugins, openPlugins } from './open-plugins.js';
 import { openStore } from './store/open-store.js';
 
 export interface AppOptions {
@@ -33,13 +32,13 @@ export interface AppOptions {
 }
 
 /** What the parts of a host are built on. */
-export interface AppBase extends Extensions {
+export interface AppBase extends Pick<Extensions, 'adapters'> {
   readonly config: Config;
   readonly clock: Clock;
   readonly log: Log;
   /** Redacts secrets in the log. Parts that know secrets add them. */
   readonly redactor: Redactor;
-  readonly nodeTypes: NodeTypes;
+  readonly plugins: OpenedPlugins;
   readonly store: Store;
   readonly adminKey: AdminKey;
   readonly codes: SignInCodes;
@@ -56,7 +55,6 @@ export async function openBase(config: Config, options: AppOptions): Promise<App
   const redactor = createRedactor();
   const log = redactor.over(options.log ?? silentLog);
   redactor.hide(() => secretsInSettings(config));
-  const allPlugins = [...ownPlugins, ...plugins];
   const store = await openStore(
     {
       ...(config.MONGODB_URL === undefined ? {} : { mongodbUrl: config.MONGODB_URL }),
@@ -75,9 +73,8 @@ export async function openBase(config: Config, options: AppOptions): Promise<App
     clock,
     log,
     redactor,
-    plugins: allPlugins,
+    plugins: openPlugins({ onDemand: ownPlugins, plugins, config, clock }),
     adapters: [...ownAdapters, ...adapters],
-    nodeTypes: createNodeTypes(allPlugins),
     store,
     adminKey,
     codes: createSignInCodes(clock),

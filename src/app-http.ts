@@ -13,12 +13,13 @@ import { manualTrigger } from './published/start-inputs.js';
 
 /** Returns what the HTTP side works with. */
 export function httpParts(base: AppBase, turns: AppTurns, demo: DemoChannels): Omit<HttpParts, 'consoleFolder'> {
-  const { config, store, nodeTypes, metering, scratch } = base;
+  const { config, store, plugins, metering, scratch } = base;
   const { programs, outbox } = turns;
   const { meters, show } = metering;
   return {
     store,
-    nodeTypes,
+    nodeTypes: plugins.nodeTypes,
+    loadNodeTypes: plugins.loadAll,
     adapters: new Map(base.adapters.map((one) => [one.type, one])),
     channels: turns.channels,
     demo,
@@ -47,12 +48,12 @@ export function httpParts(base: AppBase, turns: AppTurns, demo: DemoChannels): O
 
 /** Returns what the check of a flow may know about this host. `bound` are the channels of the flow. */
 function checkWorld(
-  { config, nodeTypes, adapters }: AppBase,
+  { config, plugins, adapters }: AppBase,
   { channels, programs }: AppTurns,
   bound: readonly ChannelId[],
 ): ReturnType<HttpParts['checkWorld']> {
   return {
-    nodeTypes,
+    nodeTypes: plugins.nodeTypes,
     ...(config.TIME_ZONE === undefined ? {} : { timeZone: config.TIME_ZONE }),
     secrets: (name) => Object.hasOwn(config.secrets, name),
     constants: (name) => Object.hasOwn(config.constants, name),

@@ -9,7 +9,6 @@ import { startService } from './manage/start-service.js';
 import { createMediaAddresses, type MediaAddresses } from './media/media-address.js';
 import { createMediaBox, type MediaBox } from './media/media-box.js';
 import { secretsInChannels } from './meter-settings.js';
-import { type OpenedServices, openServices } from './open-services.js';
 import { createDownloader, type Downloader } from './outbox/download.js';
 import { createHttpClient, type HttpClient } from './outbox/http-client.js';
 import { createOutbox, type Outbox } from './outbox/outbox.js';
@@ -31,7 +30,6 @@ export interface AppTurns {
   readonly inbound: Inbound;
   /** Returns for how long nobody has set the wall clock, in milliseconds. */
   readonly steadyFor: () => number;
-  readonly services: Pick<OpenedServices, 'close'>;
   /** Files that people have sent, and their addresses. */
   readonly media: MediaBox;
   readonly addresses: MediaAddresses;
@@ -41,7 +39,7 @@ export interface AppTurns {
 }
 
 export function openTurns(base: AppBase, address: () => string): AppTurns {
-  const { config, clock, log, store, nodeTypes, jobs, seal } = base;
+  const { config, clock, log, store, plugins, jobs, seal } = base;
   const { meters } = base.metering;
   const host = createBotHost({ log, clock });
   const client = createHttpClient();
@@ -50,7 +48,8 @@ export function openTurns(base: AppBase, address: () => string): AppTurns {
   base.redactor.hide(() => secretsInChannels(channels));
   const programs = openProgramBook({
     store,
-    nodeTypes,
+    nodeTypes: plugins.nodeTypes,
+    loadTypes: plugins.load,
     loaded: (program) => host.registry.add(program),
     dropped: (program) => host.registry.remove(program),
     log,
@@ -76,15 +75,12 @@ export function openTurns(base: AppBase, address: () => string): AppTurns {
     stored,
   });
   const steadyFor = watchWallClock(clock, log, meters);
-  const opened = openServices(base);
+  const starts = startService({ store, channels, programs, takeTurn, clock, slices: new Mailboxes() });
   const outbox = createOutbox({
     store,
     channels,
     takeTurn,
-    services: new Map([
-      ...opened.services,
-      [STARTS, startService({ store, channels, programs, takeTurn, clock, slices: new Mailboxes() })],
-    ]),
+    services: { get: (name) => (name === STARTS ? starts : plugins.services.get(name)) },
     secrets: config.secrets,
     outboundAllow: config.OUTBOUND_ALLOW ?? [],
     operators: (channel) => operatorsOf(config, channels.get(channel)?.config),
@@ -111,7 +107,7 @@ export function openTurns(base: AppBase, address: () => string): AppTurns {
   const inbound = createInbound({ store, media, channels, takeTurn, prove: outbox.prove, heard: outbox.heard, clock, log });
   const learn = createLearner({ store, channels, inbound, log });
   base.metering.watch(() => ({ programs: programs.size, ...store.cached(), ...outbox.cached() }));
-  return { host, channels, programs, takeTurn, outbox, inbound, steadyFor, services: opened, client, media, addresses, downloader };
+  return { host, channels, programs, takeTurn, outbox, inbound, steadyFor, client, media, addresses, downloader };
 }
 
 /** Returns where hand-overs on a channel are told to operators: its own address, else that of the host. Each has a secret of its own. */

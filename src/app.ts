@@ -79,15 +79,15 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
 }
 
 async function stop(
-  { clock, store, jobs, metering }: AppBase,
-  { outbox, services, client, downloader }: AppTurns,
+  { clock, store, jobs, metering, plugins }: AppBase,
+  { outbox, client, downloader }: AppTurns,
   server: { close(): Promise<void> },
 ): Promise<void> {
   const began = clock.monotonic();
   outbox.rest();
   await within(clock, LAST_LOOKS, Promise.all([server.close(), jobs.stop()]));
   await outbox.stop(Math.max(0, DRAIN - (clock.monotonic() - began)));
-  await within(clock, LAST_WRITES, Promise.all([services.close(), metering.stop(), client.close(), downloader.close(), store.close()]));
+  await within(clock, LAST_WRITES, Promise.all([plugins.close(), metering.stop(), client.close(), downloader.close(), store.close()]));
 }
 
 /** Waits for some work, but at most so many milliseconds, so that nothing that hangs holds up a stop. */

@@ -13,6 +13,8 @@ import { createTemplates } from './template/templates.js';
 /** The services of a host, by their names. */
 export interface OpenedServices {
   readonly services: ReadonlyMap<string, Service>;
+  /** Opens the service of one more plugin, if it has one. */
+  add(plugin: Pick<Plugin, 'service'>): void;
   /** Lets go of what they keep. Never rejects. */
   close(): Promise<void>;
 }
@@ -24,14 +26,20 @@ export interface ServiceParts {
   readonly clock: Pick<Clock, 'now'>;
 }
 
-/** Opens the services of all plugins for one host. */
+/** Opens the services of plugins for one host. */
 export function openServices({ plugins, config, clock }: ServiceParts): OpenedServices {
   const fill = filler(clock);
-  const opened = plugins.flatMap(({ service }) => (service ? [openService(service, { config, fill })] : []));
+  const services = new Map<string, OpenedService>();
+  const add: OpenedServices['add'] = ({ service }) => {
+    // Several node types may share one.
+    if (service && !services.has(service.name)) services.set(service.name, openService(service, { config, fill }));
+  };
+  for (const plugin of plugins) add(plugin);
   return {
-    services: new Map(opened.map((one) => [one.name, one])),
+    services,
+    add,
     async close() {
-      await Promise.allSettled(opened.map((one) => one.close?.()));
+      await Promise.allSettled([...services.values()].map((one) => one.close?.()));
     },
   };
 }

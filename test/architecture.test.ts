@@ -23,7 +23,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   'src/media': ['src/contract', 'src/published', 'node:crypto', 'node:path/posix'],
   'src/turn': ['src/contract', 'src/text', 'src/flow', 'src/engine', 'src/published', 'src/people', 'src/media'],
   'src/replay': ['src/contract', 'src/flow', 'src/engine', 'src/published'],
-  'src/play': ['src/contract', 'src/params', 'src/flow', 'src/engine', 'src/published', 'src/people', 'joi', 'node:util'],
+  'src/play': ['src/contract', 'src/params', 'src/flow', 'src/engine', 'src/published', 'src/people', 'src/text', 'joi', 'node:util'],
   'src/manage': [
     'src/contract',
     'src/text',
@@ -322,9 +322,10 @@ describe('the architecture', () => {
     expect(loaded).to.include.members(['src/http/server.ts', 'src/engine/advance.ts', 'liquidjs/dist/liquid.node.mjs', 'node:http']);
     const later = [
       /^(botbuilder|botframework)/,
-      /^(express|marked|csv-stringify|csv-parse|rate-limiter-flexible|jsonc-parser|import-meta-resolve|mongoose|prom-client|@opentelemetry|undici|quickjs-emscripten-core|@jitl|nodemailer)\b/,
+      /^(express|marked|csv-stringify|csv-parse|rate-limiter-flexible|jsonc-parser|import-meta-resolve|mongoose|prom-client|@opentelemetry|undici|quickjs-emscripten-core|@jitl|nodemailer|re2js|temporal-polyfill)\b/,
       /^src\/(http\/(api|openapi|routes\/)|host\/host-adapter|activities\/|store\/mongo\/|demo|cli\/)/,
       /^(adapters|platforms)\/.*\/emulator\//,
+      /^plugins\/(?!index\.ts)/,
     ];
     expect([...loaded].filter((target) => later.some((one) => one.test(target)))).to.deep.equal([]);
   });
@@ -395,7 +396,7 @@ function isAllowed({ path: file, target, isType }: (typeof imports)[number]): bo
   // app.ts and run-host.ts join everything.
   if (!allowed) return /^src\/[^/]+\.ts$/.test(file);
   if (/^(plugins|adapters|platforms)\//.test(file) && target === ownFolder(file)) return true;
-  if (/^(plugins|adapters)\/index\.ts$/.test(file) && target.startsWith(`${folder}/`)) return true;
+  if (/^(plugins|adapters)\/(index|all)\.ts$/.test(file) && target.startsWith(`${folder}/`)) return true;
   if (/^adapters\/[^/]+\/bot-adapter\.ts$/.test(file) && /^(bot|src\/bots\/)/.test(target)) return true;
   const place = target.startsWith('src/') ? target.split('/').slice(0, 2).join('/').replace(/\.ts$/, '') : target;
   if (place === folder || (isType && allowed.includes(`types of ${place}`))) return true;

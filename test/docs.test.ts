@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { expect } from 'chai';
 import { adapters } from '../adapters/index.js';
-import { plugins } from '../plugins/index.js';
+import { plugins } from '../plugins/all.js';
 import { apiDocument } from '../scripts/api-document.js';
 import { generatedPages } from '../scripts/pages.js';
 import { describeConfig } from '../src/config/load.js';

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { expect } from 'chai';
 import { adapters } from '../adapters/index.js';
-import { plugins } from '../plugins/index.js';
+import { plugins } from '../plugins/all.js';
 import type { TurnRecord } from '../src/contract/host/index.js';
 import type { FlowDefinition } from '../src/contract/index.js';
 import { channelLimits } from '../src/flow/channel-limits.js';

@@ -1,18 +1,26 @@
 import { expect } from 'chai';
-import { withEntry } from '../scripts/new/list-entry.js';
+import { withAdapter, withPlugin } from '../scripts/new/list-entry.js';
 import { adapterFiles } from '../src/cli/new/adapter-files.js';
 import { packageFiles } from '../src/cli/new/package-files.js';
 import { INSIDE } from '../src/cli/new/parley-from.js';
 import { pluginFiles } from '../src/cli/new/plugin-files.js';
 
 describe('npm run new', () => {
-  it('puts a line into the list: the import where it belongs, the entry at the end', () => {
+  it('puts a line into the list of adapters: the import where it belongs, the entry at the end', () => {
     const list =
-      "import type { Plugin } from 'x';\nimport end from './end/index.js';\nimport wait from './wait/index.js';\n\nexport const plugins = [end, wait];\n";
-    expect(withEntry(list, 'pick-number')).to.equal(
-      "import type { Plugin } from 'x';\nimport end from './end/index.js';\nimport pickNumber from './pick-number/index.js';\nimport wait from './wait/index.js';\n\nexport const plugins = [end, wait, pickNumber];\n",
+      "import type { ChannelAdapter } from 'x';\nimport viber from './viber/index.js';\nimport whatsapp from './whatsapp/index.js';\n\nexport const adapters = [whatsapp, viber];\n";
+    expect(withAdapter(list, 'web-chat')).to.equal(
+      "import type { ChannelAdapter } from 'x';\nimport viber from './viber/index.js';\nimport webChat from './web-chat/index.js';\nimport whatsapp from './whatsapp/index.js';\n\nexport const adapters = [whatsapp, viber, webChat];\n",
     );
-    expect(withEntry(list.replace('[end, wait]', '[\n  end,\n  wait,\n]'), 'zoom')).to.match(/wait, zoom,\n\];/);
+    expect(withAdapter(list.replace('[whatsapp, viber]', '[\n  whatsapp,\n  viber,\n]'), 'zoom')).to.match(/viber, zoom,\n\];/);
+  });
+
+  it('puts a line at the end of the table of plugins', () => {
+    const table = "export const plugins = {\n  end: () => import('./end/index.js'),\n};\n";
+    const made = withPlugin(withPlugin(table, 'pick-number'), 'zoom');
+    expect(made).to.equal(
+      "export const plugins = {\n  end: () => import('./end/index.js'),\n  'pick-number': () => import('./pick-number/index.js'),\n  zoom: () => import('./zoom/index.js'),\n};\n",
+    );
   });
 
   it('makes a package that asks no registry for Parley', () => {

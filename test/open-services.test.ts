@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import Joi from 'joi';
-import { plugins } from '../plugins/index.js';
+import { plugins } from '../plugins/all.js';
 import type { HostedService, Plugin, ServiceTools } from '../src/contract/index.js';
 import { openServices } from '../src/open-services.js';
 

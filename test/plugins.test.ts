@@ -1,6 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { expect } from 'chai';
-import { plugins } from '../plugins/index.js';
+import { plugins } from '../plugins/all.js';
 import type { NodeCase } from '../src/contract/index.js';
 import { pluginSuite } from '../src/testing/index.js';
 

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { expect } from 'chai';
 import { adapters } from '../adapters/index.js';
-import { plugins } from '../plugins/index.js';
+import { plugins } from '../plugins/all.js';
 import { showFailure } from '../src/cli/show-test.js';
 import { type FlowDefinition, type FlowNode, isMessageTrigger, type Platform, TRIGGER_PLATFORM } from '../src/contract/index.js';
 import { channelLimits } from '../src/flow/channel-limits.js';

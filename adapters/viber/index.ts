@@ -32,6 +32,7 @@ export default defineAdapter<ViberConfig>({
   render,
   tappable,
   refusal: (code) => ({ ...refusalFor(Number(code)), code }),
+  notSubscribed: '6',
   replacesButtons: true,
   shows,
   accepts,

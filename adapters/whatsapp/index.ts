@@ -1,4 +1,4 @@
-import { failureOf } from '../../platforms/whatsapp/error-table.js';
+import { failureOf, meaningOf } from '../../platforms/whatsapp/error-table.js';
 import { senderOf, userIdIn } from '../../platforms/whatsapp/identities.js';
 import { limits } from '../../platforms/whatsapp/limits.js';
 import { tappable } from '../../platforms/whatsapp/tappable.js';
@@ -40,7 +40,7 @@ export default defineAdapter<WhatsAppConfig>({
   parse,
   render,
   tappable,
-  refusal: (code) => ({ ...failureOf({ code: Number(code) }), code }),
+  refusal: (code) => ({ ...failureOf({ code: Number(code) }), code, ...(meaningOf(Number(code)).retryable ? { retryable: true } : {}) }),
   typing,
   shows,
   accepts,

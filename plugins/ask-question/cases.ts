@@ -114,6 +114,8 @@ export const cases: readonly NodeCase[] = [
   answers({ type: 'number', max: 5 }, 'the one of them that is valid', '4 of 10', saved(4)),
   answers({ type: 'number' }, 'an ambiguous one is read as in English', '1.200', saved(1.2), { warnings: ['number/ambiguous'] }),
   answers({ type: 'integer' }, 'a whole number', 'I am 25', saved(25)),
+  answers({ type: 'integer', min: 0, max: 10 }, 'a score with its maximum', '9/10', saved(9)),
+  answers({ type: 'integer', min: 0, max: 10 }, 'a fraction that is no score', '7/8', refused()),
   answers({ type: 'integer' }, 'a fraction is invalid', '2.5', refused()),
   answers({ type: 'email' }, 'an address in a sentence', 'It is Ada@Example.com.', saved('Ada@Example.com')),
   answers({ type: 'email' }, 'something else is invalid', 'ada at example', refused()),

@@ -1,7 +1,7 @@
 import Joi from 'joi';
 import type { Json } from '../../src/contract/index.js';
 import { type AnswerWaitParams, answerWaitFields } from '../../src/nodes/answer-wait.js';
-import { choice, closed, described, json, numberOrText, oneOf, shownText, text, variable } from '../../src/params/fields.js';
+import { choice, closed, described, json, numberOrText, oneOf, shownText, variable, writtenWord } from '../../src/params/fields.js';
 import { anyMessageParams, type MessageParams } from '../../src/params/message.js';
 
 /** What an answer can be, with the titles of the types. */
@@ -107,7 +107,7 @@ export const params = closed<QuestionParams>({
     'How many invalid answers end the question, 3 by default: after the last one the node is left by "Invalid".',
   ),
   skipWords: described(
-    Joi.array().items(text('Word', 'What the person writes.').max(100)).min(1).max(20),
+    Joi.array().items(writtenWord('Word to skip', 'What the person writes.').max(100)).min(1).max(20),
     'Words to skip the question',
     'A person who writes one of these words skips the question: the default is saved, and the node is left by "Answered".',
   ).meta({ more: true, example: ['skip'] }),

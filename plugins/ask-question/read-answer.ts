@@ -11,7 +11,7 @@ import { dateOf } from '../../src/text/date.js';
 import { datesIn } from '../../src/text/dates-in.js';
 import { isBlankText } from '../../src/text/fold.js';
 import { emailsIn } from '../../src/text/links-in.js';
-import { numbersIn } from '../../src/text/numbers-in.js';
+import { numbersIn, withoutMaximum } from '../../src/text/numbers-in.js';
 import { phonesIn, regionOf } from '../../src/text/phones-in.js';
 import { type AnswerType, MEDIA_TITLES, type QuestionParams } from './params.js';
 import { choicesOf } from './question.js';
@@ -83,7 +83,9 @@ function readChoices(scope: Scope, message: InboundMessage, shown: readonly stri
 /** Reads the one number of a text that the question can mean. */
 function readNumber(scope: Scope, text: string, fits: (value: number) => boolean): number | undefined {
   const { contact, locale } = scope;
-  const found = numbersIn(text, { language: contact.language, locale });
+  const { to } = boundsOf(scope, (bound) => asNumber(bound));
+  const searched = to === undefined ? text : withoutMaximum(text, to);
+  const found = numbersIn(searched, { language: contact.language, locale });
   const number = only(found.filter(({ value }) => fits(value) && isWithin(scope, value)).filter(isFirst));
   return number && valueOfTyped(text, number, scope);
 }

@@ -1,7 +1,7 @@
 import { createInterface } from 'node:readline';
 import { settingsGiven } from '../config/load.js';
 import { choicesIn, type Shown } from '../contract/index.js';
-import { CommandError, defineCommand } from './command.js';
+import { CommandError, defineCommand, type Terminal } from './command.js';
 import { screenLines } from './screen-lines.js';
 
 /** A message as the emulator has taken it. */
@@ -25,11 +25,12 @@ export const chat = defineCommand({
   words: { min: 0, max: 1 },
   examples: ['parley chat', 'parley chat viber --name Grace'],
   fails: 'no emulator answers',
-  async run({ words: [name = 'whatsapp'], options }, { env, dotenv }) {
+  async run({ words: [name = 'whatsapp'], options }, terminal) {
     const phone = Object.hasOwn(PHONES, name) ? PHONES[name] : undefined;
     if (!phone) throw new CommandError(`unknown platform "${name}". Use ${Object.keys(PHONES).join(' or ')}`, 2);
-    const emulator = options.emulator ?? `http://127.0.0.1:${settingsGiven(env, dotenv)[phone.setting] ?? phone.port}`;
-    return talk(emulator, { from: options.from ?? phone.from, name: options.name ?? 'Ada' }, phone);
+    const port = settingsGiven(terminal.env, terminal.dotenv)[phone.setting] ?? phone.port;
+    const person = { from: options.from ?? phone.from, name: options.name ?? 'Ada' };
+    return talk({ emulator: options.emulator ?? `http://127.0.0.1:${port}`, person, phone }, terminal);
   },
 });
 
@@ -50,38 +51,48 @@ interface Person {
   readonly name: string;
 }
 
-async function talk(emulator: string, person: Person, { opens }: Phone): Promise<number> {
+interface Chat {
+  /** The address of the emulator. */
+  readonly emulator: string;
+  readonly person: Person;
+  readonly phone: Phone;
+}
+
+async function talk({ emulator, person, phone: { opens } }: Chat, { stdin, out, err }: Terminal): Promise<number> {
   const after = await newest(emulator, person.from);
-  const terminal = createInterface({ input: process.stdin, output: process.stdout, prompt: '> ' });
+  const isTyped = stdin.isTTY === true;
+  const input = createInterface({ input: stdin as NodeJS.ReadableStream, ...(isTyped ? { output: process.stdout, prompt: '> ' } : {}) });
+  // Lines that come from now on are kept until they are read.
+  const lines = input[Symbol.asyncIterator]();
+  const prompt = (isShownAgain: boolean) => (isTyped ? input.prompt(isShownAgain) : undefined);
   const ended = new AbortController();
   let last: Heard | undefined;
   const listening = listen({ emulator, from: person.from, after }, ended.signal, (message) => {
     last = message;
-    process.stdout.write(
-      `\r${screenLines(message.shown)
-        .map((line) => `${line}\n`)
-        .join('')}`,
-    );
-    terminal.prompt(true);
+    const shown = screenLines(message.shown).map((line) => `${line}\n`);
+    out(`${isTyped ? '\r' : ''}${shown.join('')}`);
+    prompt(true);
   });
   listening.catch((error: unknown) => {
-    process.stderr.write(`\nparley chat: ${error instanceof Error ? error.message : String(error)}\n`);
-    terminal.close();
+    err(`\nparley chat: ${error instanceof Error ? error.message : String(error)}\n`);
+    input.close();
   });
-  process.stdout.write(`You are ${person.name}, ${person.from}. Type a message ("hi" starts the demo).\n`);
-  terminal.prompt();
-  if (opens) await post(`${emulator}/emulator/open`, person).catch(() => {});
-  for await (const line of terminal) {
+  out(`You are ${person.name}, ${person.from}. Type a message ("hi" starts the demo).\n`);
+  prompt(false);
+  const post = posting(emulator, err);
+  if (opens) await post('open', person).catch(() => {});
+  for await (const line of lines) {
     const text = line.trim();
     if (text === '') break;
+    if (!isTyped) out(`> ${text}\n`);
     const tapped = last && choicesIn(last.shown)[Number(text) - 1];
     const choice = tapped && { id: tapped.id ?? tapped.title, title: tapped.title };
-    if (tapped && tapped.does !== 'reply') process.stdout.write('A tap on this button sends no message.\n');
-    else await post(`${emulator}/emulator/say`, { ...person, ...(choice ? { choice, quotes: last?.id } : { text }) });
-    terminal.prompt();
+    if (tapped && tapped.does !== 'reply') out('A tap on this button sends no message.\n');
+    else await post('say', { ...person, ...(choice ? { choice, quotes: last?.id } : { text }) });
+    prompt(false);
   }
   ended.abort();
-  terminal.close();
+  input.close();
   return listening.then(
     () => 0,
     () => 1,
@@ -121,7 +132,11 @@ async function newest(emulator: string, from: string): Promise<number> {
   return items.at(-1)?.index ?? -1;
 }
 
-async function post(url: string, body: object): Promise<void> {
-  const answer = await fetch(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
-  if (!answer.ok) process.stderr.write(`the emulator refused the message: ${await answer.text()}\n`);
+/** Returns a function that tells the emulator what the person does. */
+function posting(emulator: string, err: Terminal['err']): (what: 'open' | 'say', body: object) => Promise<void> {
+  return async (what, body) => {
+    const headers = { 'content-type': 'application/json' };
+    const answer = await fetch(`${emulator}/emulator/${what}`, { method: 'POST', headers, body: JSON.stringify(body) });
+    if (!answer.ok) err(`the emulator refused the message: ${await answer.text()}\n`);
+  };
 }

@@ -1,5 +1,5 @@
 import { adapters as ownAdapters } from '../../adapters/index.js';
-import { plugins as ownPlugins } from '../../plugins/index.js';
+import { plugins as ownPlugins } from '../../plugins/all.js';
 import { constantsIn, settingsGiven } from '../config/load.js';
 import type { ChannelAdapter, Problem } from '../contract/index.js';
 import { channelLimits } from '../flow/channel-limits.js';

@@ -4,7 +4,7 @@ import { createInterface } from 'node:readline';
 import { type FlowDefinition, isMessageTrigger, type Platform, type Problem, TRIGGER_PLATFORM } from '../contract/index.js';
 import type { Program } from '../flow/program.js';
 import { type FlowTest, playTest, updatedTest } from '../play/flow-test.js';
-import type { PlayContact } from '../play/play-step.js';
+import { PLAY_MEMBERS, type PlayContact } from '../play/play-step.js';
 import { worldHere } from './check-here.js';
 import { CommandError, defineCommand, type Options, type Terminal } from './command.js';
 import { openFlowFiles, writeText } from './flow-test-files.js';
@@ -21,7 +21,11 @@ const OPTIONS = {
   platform: { value: 'platform', help: 'whatsapp or viber (default: the platform of the first trigger)' },
   messages: { value: 'file', help: 'a file of lines to play, instead of the standard input' },
   clock: { value: '+time', help: 'the time that passes before each line but the first (default: none)' },
-  contact: { value: 'key=value', many: true, help: 'the name, language or timeZone of the person (default: name=Ada)' },
+  contact: {
+    value: 'key=value',
+    many: true,
+    help: 'the name, language or timeZone of the person; name= for one without a name (default: name=Ada)',
+  },
   data: { value: 'key=value', many: true, help: 'an input, for a flow that is started at once; with --from, a variable' },
   from: { value: 'node', help: 'begin before this node' },
   save: { value: 'test', help: 'write what was played into <test>.test.json, a test for "parley test"' },
@@ -101,7 +105,10 @@ function contactIn(rows: readonly string[] | undefined): PlayContact | undefined
   const given = inputsOf(rows);
   const unknown = Object.keys(given).find((name) => !['name', 'language', 'timeZone'].includes(name));
   if (unknown !== undefined) throw new CommandError(`--contact: unknown member "${unknown}". Use name, language or timeZone`, 2);
-  return given;
+  const contact = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== ''));
+  const { error } = PLAY_MEMBERS.contact.validate(contact);
+  if (error) throw new CommandError(`--contact: ${error.message}`, 2);
+  return contact;
 }
 
 interface Beginning {

@@ -1,4 +1,4 @@
-import { plugins as ownPlugins } from '../../plugins/index.js';
+import { plugins as ownPlugins } from '../../plugins/all.js';
 import { loadConfig } from '../config/load.js';
 import type { CallMaker } from '../make-calls.js';
 import type { MakeCall } from '../play/play.js';

@@ -4,7 +4,7 @@ import { surveyFlow } from '../flow/check.js';
 import { readEnvelope } from '../flow/envelope.js';
 import { readLanguage } from '../text/read-language.js';
 import { formatOfName, readTexts, writeTexts } from '../texts/files.js';
-import { flowTexts } from '../texts/flow-texts.js';
+import { flowTexts, ownLanguage } from '../texts/flow-texts.js';
 import { putTexts } from '../texts/put-texts.js';
 import { type ReadTexts, TEXT_FORMATS, type TextFormat, type TranslatedText } from '../texts/translation.js';
 import { HOST_OPTIONS, openApi, path, refusal } from './api.js';
@@ -88,6 +88,8 @@ type Imported = Omit<ReturnType<typeof putTexts>, 'definition'> & { readonly pro
 
 async function importIntoFile({ flow, to, format }: Job, bytes: Uint8Array, terminal: Terminal): Promise<Imported> {
   const before = await readFlow(flow, terminal);
+  const own = ownLanguage({ definition: before, language: to });
+  if (own) throw new CommandError(`${own.message}. ${own.hint}`);
   const world = await worldHere(terminal);
   const { definition, ...counts } = putTexts(
     { definition: before, language: to, texts: textsOf(readTexts(format, bytes), to) },

@@ -93,7 +93,9 @@ export interface ChannelAdapter<C = unknown> {
    *
    * @example refusal('131047')   // { kind: 'window-closed', code: '131047', message: "Meta's error 131047" }
    */
-  refusal?(code: string): SendFailure;
+  refusal?(code: string): SendFailure & Pick<SendError, 'retryable'>;
+  /** The provider's code for a person who has not subscribed. Flow tests refuse by it what has waited too long for that. */
+  readonly notSubscribed?: string;
   /** Every message replaces the buttons of the one before. While a question is open, later messages repeat its buttons. */
   readonly replacesButtons?: true;
   /** Returns what a reply of the provider means for the request that was sent. */

@@ -56,6 +56,8 @@ export interface SendBody {
   readonly channel: ChannelId;
   readonly address: string;
   readonly lane: Lane;
+  /** The address is not the contact's own. Whether its person has opted out is only known when it is sent. */
+  readonly isOther?: true;
   /** The first parts of a message that is too long for one, in order. Each is a request to the provider. Their receipts are ignored. */
   readonly before?: readonly OutboundMessage[];
   /** The whole message, or its last part. */

@@ -115,6 +115,8 @@ export interface Held {
   readonly message: InboundMessage;
   /** The run that may take it as an answer at its next wait for a message, because it came while a send was being confirmed. */
   readonly mayAnswer?: string;
+  /** It has started a flow in the background, so it starts none later. */
+  readonly hasStarted?: true;
 }
 
 /** A flow that was started, with all flows that it has called. */
@@ -238,5 +240,6 @@ type WaitFor =
   | { readonly for: 'call'; readonly callId: string; readonly hears?: true }
   /** For the frame above to return. At the deadline, all frames above are dropped. */
   | { readonly for: 'return' }
-  | { readonly for: 'operator'; readonly queue?: string; readonly note?: string }
+  /** `answeredAt`: when an operator wrote last. The time of the hand-over counts from then on, and its end is no silence. */
+  | { readonly for: 'operator'; readonly queue?: string; readonly note?: string; readonly answeredAt?: IsoTime }
   | { readonly for: 'time' };

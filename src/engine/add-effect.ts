@@ -1,6 +1,5 @@
 import {
   BUDGET,
-  type ChannelId,
   type Effect,
   type EffectBody,
   type Json,
@@ -55,7 +54,7 @@ export function addSend(work: Work, run: LiveRun, { request, source, page }: New
     warn(work, { code: OVER_BUDGET.code, detail: OVER_BUDGET.reason, node: source.node });
     return recordEffect(work, { body, skipped: OVER_BUDGET, ...source });
   }
-  if (!goesToContact(work, body)) return recordEffect(work, { body, ...source });
+  if (body.isOther) return recordEffect(work, { body, ...source });
   const { keeps } = withOpenButtons(work, body.channel, request.message);
   const sent = recordEffect(work, {
     body: keeps ? { ...body, message: { ...body.message, keeps } } : body,
@@ -69,19 +68,9 @@ export function addSend(work: Work, run: LiveRun, { request, source, page }: New
   return sent;
 }
 
-/**
- * Returns true for an address that the contact has on this channel, or on another one of the same platform. What goes to anybody else asks
- * the contact nothing, and is no part of their talk.
- */
-function goesToContact({ channels, input }: Work, { channel, address }: SendBody): boolean {
-  if (channels[channel]?.address === address) return true;
-  const platformOf = (id: ChannelId) => input.channels.get(id)?.platform;
-  return Object.entries(channels).some(([id, use]) => use.address === address && platformOf(id) === platformOf(channel));
-}
-
 /** Parks a send to a contact who has not subscribed to its channel. */
-export function waitsForSubscription(work: Work, body: SendBody): Pick<Effect, 'parked'> {
-  return goesToContact(work, body) && work.channels[body.channel]?.subscribed === false ? { parked: true } : {};
+export function waitsForSubscription({ channels }: Work, { channel, isOther }: SendBody): Pick<Effect, 'parked'> {
+  return !isOther && channels[channel]?.subscribed === false ? { parked: true } : {};
 }
 
 const OVER_BUDGET: Skipped = { code: 'flow/over-budget', reason: 'too many messages are waiting to be sent' };

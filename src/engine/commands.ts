@@ -5,6 +5,7 @@ import {
   type EventOf,
   type Frame,
   type Json,
+  type Platform,
   portsOf,
   programKey,
   type Vars,
@@ -17,6 +18,7 @@ import { isInFlow } from './end-runs.js';
 import { clearMemory, endWait } from './frames.js';
 import { type LiveFlowFrame, type LiveRun, topOf } from './live-run.js';
 import { closeOffer } from './offer.js';
+import { endAllOn } from './opt-out.js';
 import { sendAgain } from './resend.js';
 import { leave } from './run-node.js';
 import { endRun, failRun } from './runs.js';
@@ -154,16 +156,22 @@ function failForeground(work: Work, request: Vars): undefined {
   if (run) failRun(work, run, { code: 'flow/bug', reason: textOf(request['reason']) ?? '' });
 }
 
-/** Changes what is known of the contact, who may be new. A field that is null is removed. */
+/**
+ * Changes what is known of the contact, who may be new. A field that is null is removed. An opt-out ends the same as a STOP word does, and is not
+ * answered.
+ */
 function setContact(work: Work, request: Vars, { by, from }: EventOf<'command'>): undefined {
   if (from) noteIdentities(work, from.identities);
   const before = work.contact;
   const change = contactChangeIn(work, request);
   if (change) changeContact(work, change);
-  const isTooLarge = jsonSize(work.contact.fields) > BUDGET.contact;
-  if (isTooLarge) work.contact = before;
-  if (isTooLarge) conclude(work, 'refused', `what is kept of the contact is larger than ${BUDGET.contact} characters`);
-  else if (change) conclude(work, 'commanded', `the contact was changed by ${by}`);
+  if (jsonSize(work.contact.fields) > BUDGET.contact) {
+    work.contact = before;
+    conclude(work, 'refused', `what is kept of the contact is larger than ${BUDGET.contact} characters`);
+    return;
+  }
+  for (const [platform, isOut] of Object.entries(change?.optOut ?? {})) if (isOut) endAllOn(work, platform as Platform);
+  if (change) conclude(work, 'commanded', `the contact was changed by ${by}`);
   else if (from) conclude(work, 'commanded', `the contact was named by ${by}`);
   else conclude(work, 'refused', 'there is nothing to set');
 }

@@ -3,7 +3,9 @@ import {
   type HandOver,
   type InboundMessage,
   type Json,
+  millisOf,
   OPERATORS,
+  plusMillis,
   type Run,
   type SessionState,
 } from '../contract/index.js';
@@ -12,6 +14,7 @@ import { type LiveRun, topOf } from './live-run.js';
 import { isRecordFull } from './record-budget.js';
 import { recordEffect } from './record-effect.js';
 import { setAside } from './set-aside.js';
+import { findWait } from './waits.js';
 import { edit, isLeftToOperator, newId, type Work, warn } from './work.js';
 
 /** How many hand-overs may wait for their flows to end. */
@@ -87,6 +90,16 @@ export function startNextHandOver(work: Work): boolean {
   work.laterHandOvers = work.laterHandOvers.filter((one) => one !== next);
   work.handOver = { ...next, since: work.input.event.at };
   return true;
+}
+
+/** Notes that an operator has written. The time of the hand-over counts anew. */
+export function noteAnswered(work: Work, { id, since }: HandOver): void {
+  const frame = findWait(work, (wait) => wait.id === id)?.frame;
+  if (frame?.wait?.for !== 'operator') return;
+  const { until, answeredAt = since } = frame.wait;
+  const { at } = work.input.event;
+  const length = until === undefined ? undefined : millisOf(until) - millisOf(answeredAt);
+  frame.wait = { ...frame.wait, answeredAt: at, ...(length === undefined ? {} : { until: plusMillis(at, length) }) };
 }
 
 /** Takes what the person writes to the operator. */

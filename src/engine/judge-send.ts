@@ -42,11 +42,12 @@ export interface Judged {
  * @example judgeSend({ kind: 'send', message: { type: 'text', text: 'Hello' } }, world).body.address // '4915112345678'
  */
 export function judgeSend(request: SendRequest, world: SendWorld): Judged {
-  const { channel, address, reach, isOther } = targetOf(request, world);
+  const { channel, address, reach, platform, isOther } = targetOf(request, world);
   const { lane } = world.run;
-  const asRequested: SendBody = { kind: 'send', channel, address, lane, message: request.message };
+  const other = isOther ? { isOther } : {};
+  const asRequested: SendBody = { kind: 'send', channel, address, lane, message: request.message, ...other };
   if (address === '') return skip(asRequested, NO_ADDRESS);
-  if (reach && isUnwanted(world, reach.platform)) return skip(asRequested, OPTED_OUT);
+  if (platform !== undefined && isUnwanted(world, platform)) return skip(asRequested, OPTED_OUT);
   if (request.message.type !== 'template' && reach?.isWindowClosed(world.now)) {
     if (!request.ifWindowClosed) return skip(asRequested, WINDOW_CLOSED);
     return { body: { ...asRequested, message: request.ifWindowClosed }, warnings: [] };
@@ -59,7 +60,7 @@ export function judgeSend(request: SendRequest, world: SendWorld): Judged {
   if (max !== undefined && addressesIn(quoting).some((one) => isLonger(one, max)))
     return skip(asRequested, { code: 'send/address-too-long', reason: `an address in the message is longer than ${max} characters` });
   const { parts, message, warnings } = fitMessage(quoting, limits);
-  return { body: { kind: 'send', channel, address, lane, ...(parts.length > 0 ? { before: parts } : {}), message }, warnings };
+  return { body: { kind: 'send', channel, address, lane, ...(parts.length > 0 ? { before: parts } : {}), message, ...other }, warnings };
 }
 
 const NO_ADDRESS: Skipped = { code: 'send/no-address', reason: 'the contact has no address there' };
@@ -95,8 +96,10 @@ interface Target {
   readonly channel: string;
   /** '' if there is none. */
   readonly address: string;
-  /** Missing if the address is not the contact's own, so that nobody knows whether its window is open. */
+  /** Missing if the contact has not written there, so that nobody knows whether its window is open. */
   readonly reach?: ContactReach;
+  /** The platform on which the address is the contact's own. */
+  readonly platform?: Platform;
   /** The address is not the contact's own. */
   readonly isOther?: true;
 }
@@ -105,15 +108,21 @@ function targetOf({ to, on }: SendRequest, world: SendWorld): Target {
   if (to) {
     const [channel, address] = [to.channel.trim(), to.address.trim()];
     const reach = reachOn(world, channel);
-    const isContact = reach !== undefined && phoneDigits(reach.address) === phoneDigits(address);
-    if (isContact) return { channel, address: reach.address, reach };
-    return { channel, address: channel === '' ? '' : addressOn(world.facts.get(channel)?.platform, address), isOther: true };
+    if (reach && phoneDigits(reach.address) === phoneDigits(address)) return reached(reach);
+    const platform = world.facts.get(channel)?.platform;
+    const written = channel === '' ? '' : addressOn(platform, address);
+    return { channel, address: written, ...(platform && hasAddress(world, platform, written) ? { platform } : { isOther: true }) };
   }
   const own = reachOn(world, world.run.channel);
   if (!on) return own ? reached(own) : { channel: world.run.channel, address: world.uses[world.run.channel]?.address ?? '' };
   const isOwn = own !== undefined && on.includes(own.platform);
   const there = isOwn ? own : on.map((platform) => reachBy(world, platform)).find((one) => one !== undefined);
   return there ? reached(there) : { channel: world.run.channel, address: '' };
+}
+
+/** Returns whether the contact has this address on a channel of the platform. */
+function hasAddress({ facts, uses }: Whereabouts, platform: Platform, address: string): boolean {
+  return Object.entries(uses).some(([id, use]) => use.address === address && facts.get(id)?.platform === platform);
 }
 
 /** Returns an address as the platform takes it: on WhatsApp a user id or the digits of a phone number. Returns '' if it is neither. Groups stay. */
@@ -128,7 +137,7 @@ const GROUP = /^group:\S{1,200}$/;
 const USER_ID = /^[A-Z]{2}\.[A-Za-z0-9.]+$/;
 
 function reached(reach: ContactReach): Target {
-  return { channel: reach.id, address: reach.address, reach };
+  return { channel: reach.id, address: reach.address, reach, platform: reach.platform };
 }
 
 /** Keeps the quote only in the chat where the quoted message was written. */

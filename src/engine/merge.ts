@@ -4,6 +4,7 @@ import { releaseHeld } from './held.js';
 import { addLinks } from './links.js';
 import { type LiveRun, liveRun } from './live-run.js';
 import { bringBackRuns } from './number-moved.js';
+import { endOlderThanOptOut } from './opt-out.js';
 import { setAside } from './set-aside.js';
 import { conclude, foreground, isLeftToOperator, type Work, warn } from './work.js';
 
@@ -19,6 +20,7 @@ export function takeOver(work: Work, event: EventOf<'merge'>): undefined {
   addLinks(work, links);
   takeRuns(work, runs, toldOn);
   bringBackRuns(work);
+  endOlderThanOptOut(work);
   work.tasks.push({ kind: 'startNext' });
   conclude(work, 'noted', `the contact ${event.loser} is the same person`);
 }

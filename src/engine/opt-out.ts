@@ -1,17 +1,17 @@
-import type { EventOf, InboundMessage, Platform, Run } from '../contract/index.js';
+import type { EventOf, InboundMessage, IsoTime, OptOut, Platform, Run } from '../contract/index.js';
 import { titleBeginning } from '../text/choose-typed.js';
-import { foldWords } from '../text/fold.js';
+import { foldTitle } from '../text/fold.js';
 import { isDoubleTap, readAnswer, tappedChoice } from './answer.js';
 import { changeContact } from './change-contact.js';
 import { heardAt, isSameTime } from './contact-changes.js';
-import { currentHandOver, tellOperator } from './hand-over.js';
+import { currentHandOver, handingOver, tellOperator } from './hand-over.js';
 import { judgeSend } from './judge-send.js';
 import type { LiveRun } from './live-run.js';
 import { mayAnswerOn } from './may-answer.js';
 import { openOffer } from './offer.js';
 import { recordEffect } from './record-effect.js';
 import { endRun } from './runs.js';
-import { conclude, edit, optOutNow, type Work, warn, whereabouts } from './work.js';
+import { conclude, edit, isLeftToOperator, optOutNow, type Work, warn, whereabouts } from './work.js';
 
 /** Types of messages that can be a STOP or START word: what was typed, and a tap on a button with that title. A caption is not. */
 const WORDS: ReadonlySet<string> = new Set(['text', 'choice']);
@@ -40,7 +40,7 @@ function answersOffer(run: LiveRun, message: InboundMessage): boolean {
   const answer = offer.length > 0 ? readAnswer(run, message) : 'stale';
   if (answer === 'stale' || answer.type !== 'choice') return false;
   // The first words of a title are no answer if they are a STOP word.
-  if (message.type !== 'choice') return titleBeginning(answer.title ?? '') !== foldWords(message.text);
+  if (message.type !== 'choice') return titleBeginning(answer.title ?? '') !== foldTitle(message.text);
   const tapped = tappedChoice(offer, message);
   if (tapped) return tapped.title !== '';
   // The buttons of a template are stored at Meta, so a flow does not know their titles. Those of native JSON are its own.
@@ -48,24 +48,37 @@ function answersOffer(run: LiveRun, message: InboundMessage): boolean {
 }
 
 /**
- * Takes a STOP word, which answers no run. The person's runs on the platform end, and what was held there is dropped. What waits in the queue is
- * skipped by the commit. Returns whether the word is still to be answered: it is answered once.
+ * Takes a STOP word, which answers no run. What waits in the queue is skipped by the commit. Returns whether the word is still to be answered:
+ * it is answered once.
  */
-export function takeStop(work: Work, event: EventOf<'message'>): boolean {
-  const { message } = event;
+export function takeStop(work: Work, { message }: EventOf<'message'>): boolean {
   const { platform, channel } = message;
   const before = work.contact.optOut[platform];
   work.optOutWord = 'stop';
-  endTalk(work, message);
+  const handOver = currentHandOver(work);
+  if (handOver) {
+    tellOperator(work, handOver, message);
+    // An operator who talks on the other platform goes on there.
+    work.handOver = handOver;
+  }
   changeContact(work, { optOut: { [platform]: true } });
+  endAllOn(work, platform);
+  conclude(work, 'opted-out', `the person wants no more messages on ${platform}: they have written a STOP word of ${channel}`);
+  return !before;
+}
+
+/** Ends what goes on with the person on a platform: the talk with an operator, all runs, and what was held there. */
+export function endAllOn(work: Work, platform: Platform): void {
+  endTalk(work, platform);
   work.held = work.held.filter((one) => one.message.platform !== platform);
-  const runs = work.runs.filter((run) => isOn(work, platform, run)).map((run) => edit(work, run));
-  for (const run of runs) {
+  endRunsOn(work, platform);
+}
+
+function endRunsOn(work: Work, platform: Platform, isChosen: (run: Run) => boolean = () => true): void {
+  for (const run of work.runs.filter((one) => isOn(work, platform, one) && isChosen(one)).map((one) => edit(work, one))) {
     warn(work, { code: 'run/opted-out', detail: `the run ${run.id} was ended: the person wants no more messages on ${platform}` });
     endRun(work, run, 'opted-out');
   }
-  conclude(work, 'opted-out', `the person wants no more messages on ${platform}: they have written a STOP word of ${channel}`);
-  return !before;
 }
 
 /** Takes a START word: messages are wanted again. It is then taken like every other message. */
@@ -80,16 +93,29 @@ export function takeStart(work: Work, { message, at }: EventOf<'message'>): void
   warn(work, { code: 'contact/opted-in', detail: `the person wants messages on ${platform} again: "${message.text}" is a START word` });
 }
 
-/** Ends the talk with an operator on the platform. The operator's system hears the message first. */
-function endTalk(work: Work, message: InboundMessage): void {
-  const { platform } = message;
-  const handOver = currentHandOver(work);
-  if (handOver) {
-    tellOperator(work, handOver, message);
-    const isLeft = !handOver.isAwaited && isOn(work, platform, handOver);
-    // An operator who talks on the other platform goes on there.
-    work.handOver = isLeft ? undefined : handOver;
-    if (isLeft) work.tasks.push({ kind: 'startNext' });
+/**
+ * Ends the runs that a STOP word would have ended which the person wrote under another address of theirs: those that have heard nothing from
+ * them since. An operator who has the talk goes on.
+ */
+export function endOlderThanOptOut(work: Work): void {
+  const { optOut } = work.contact;
+  for (const [platform, { since = '' }] of Object.entries(optOut) as [Platform, OptOut][]) {
+    const isOlder = (time: IsoTime) => time < since && !isSameTime(time, since);
+    work.held = work.held.filter(({ message }) => message.platform !== platform || !isOlder(message.sentAt));
+    endRunsOn(work, platform, (run) => isOlder(lastHeardAt(run)) && !handingOver(run));
+  }
+}
+
+/** Returns when a run has heard from the person last, or began. */
+function lastHeardAt({ startedAt, lastMessage }: Run): IsoTime {
+  return lastMessage && lastMessage.sentAt > startedAt ? lastMessage.sentAt : startedAt;
+}
+
+/** Ends hand-overs on the platform that no run waits for. */
+function endTalk(work: Work, platform: Platform): void {
+  if (isLeftToOperator(work) && work.handOver && isOn(work, platform, work.handOver)) {
+    work.handOver = undefined;
+    work.tasks.push({ kind: 'startNext' });
   }
   work.laterHandOvers = work.laterHandOvers.filter((later) => !isOn(work, platform, later));
 }

@@ -1,6 +1,6 @@
-import { BUDGET, type CallBody, type Effect, type SendBody, type Vars } from '../contract/index.js';
+import { BUDGET, type CallBody, type Effect, type SendBody, type Skipped, type Vars } from '../contract/index.js';
 import { waitsForSubscription } from './add-effect.js';
-import { type Judged, judgeSend } from './judge-send.js';
+import { judgeSend } from './judge-send.js';
 import { recordEffect } from './record-effect.js';
 import { conclude, edit, type Work, whereabouts } from './work.js';
 
@@ -22,14 +22,14 @@ export function sendAgain(work: Work, request: Vars, by: string): undefined {
     return;
   }
   // It was split and cut before; all that is checked again is whether it may be sent now.
-  const { skipped } = body.kind === 'call' ? {} : judgeAgain(work, body);
-  if (skipped) {
-    conclude(work, 'refused', skipped.reason);
+  const judged: Judged = body.kind === 'call' ? { body } : judgeAgain(work, body);
+  if (judged.skipped) {
+    conclude(work, 'refused', judged.skipped.reason);
     return;
   }
   const { id } = recordEffect(work, {
-    body,
-    ...(body.kind === 'call' ? {} : waitsForSubscription(work, body)),
+    body: judged.body,
+    ...(judged.body.kind === 'call' ? {} : waitsForSubscription(work, judged.body)),
     ...(run === undefined ? {} : { run }),
     ...(flow === undefined || version === undefined ? {} : { flow, version }),
     ...(node === undefined ? {} : { node }),
@@ -43,7 +43,15 @@ export function sendAgain(work: Work, request: Vars, by: string): undefined {
   conclude(work, 'commanded', `the message ${effect} was sent again by ${by}`);
 }
 
-function judgeAgain(work: Work, body: SendBody): Pick<Judged, 'skipped'> {
+/** What is sent again, and why it must not be sent. */
+interface Judged {
+  readonly body: SendBody | CallBody;
+  readonly skipped?: Skipped;
+}
+
+/** Judges a send again. The address may have become the contact's own, or another person's. */
+function judgeAgain(work: Work, { isOther: _, ...body }: SendBody): Judged {
   const world = { ...whereabouts(work), now: work.input.event.at, optOut: work.contact.optOut, answers: undefined, run: body };
-  return judgeSend({ kind: 'send', to: body, message: body.message }, world);
+  const { skipped, body: judged } = judgeSend({ kind: 'send', to: body, message: body.message }, world);
+  return { body: { ...body, ...(judged.isOther ? { isOther: true } : {}) }, ...(skipped ? { skipped } : {}) };
 }

@@ -1,4 +1,4 @@
-import { plusMillis } from '../contract/index.js';
+import { type Held, plusMillis } from '../contract/index.js';
 import { startNextHandOver } from './hand-over.js';
 import { eventOf, noteEarly } from './held.js';
 import { topOf } from './live-run.js';
@@ -37,9 +37,11 @@ function takeOldestHeld(work: Work): void {
   const [oldest, ...rest] = work.held;
   if (!oldest) return;
   work.held = rest;
-  if (oldest.at < plusMillis(work.input.event.at, -MAX_HELD))
-    noteEarly(work, oldest, 'came more than an hour ago, too late to start a flow');
-  else if (!startByMessage(work, eventOf(oldest)))
-    noteEarly(work, oldest, 'came while the run could not take it, and no online flow takes it');
+  if (!oldest.hasStarted) startByHeld(work, oldest);
   work.tasks.push({ kind: 'startNext' });
+}
+
+function startByHeld(work: Work, held: Held): void {
+  if (held.at < plusMillis(work.input.event.at, -MAX_HELD)) noteEarly(work, held, 'came more than an hour ago, too late to start a flow');
+  else if (!startByMessage(work, eventOf(held))) noteEarly(work, held, 'came while the run could not take it, and no online flow takes it');
 }

@@ -62,8 +62,10 @@ export function takeMessage(work: Work, event: EventOf<'message'>): Task | undef
   }
   const { best } = findTrigger(work, event, isOffered(running, message) ? 'offered' : 'busy');
   if (best?.onBusy === 'interrupt' && programBy(work, best) && startBy(work, event, { best })) return undefined;
-  if (best?.onBusy === 'background') startBy(work, event, { best, isBeside: true });
-  return giveTo(work, running, event);
+  const hasStarted = best?.onBusy === 'background' && startBy(work, event, { best, isBeside: true });
+  const task = giveTo(work, running, event);
+  if (hasStarted) work.held = work.held.map((one) => (one.eventId === event.id ? { ...one, hasStarted } : one));
+  return task;
 }
 
 const HEARD = 'an operator has the talk, who gets the message';

@@ -11,7 +11,7 @@ import {
 import { jsonSize } from '../contract/json/json-size.js';
 import { waitsForSubscription } from './add-effect.js';
 import { noteSender } from './contact-changes.js';
-import { currentHandOver } from './hand-over.js';
+import { currentHandOver, noteAnswered } from './hand-over.js';
 import { judgeSend, type SendWorld } from './judge-send.js';
 import { withOpenButtons } from './offer.js';
 import { recordEffect } from './record-effect.js';
@@ -85,6 +85,7 @@ function sendByOperator(work: Work, { by, message, handOver, ...wanted }: Operat
     ...sourceOf(handOver),
     by,
   });
+  if (handOver?.isAwaited) noteAnswered(work, handOver);
   return undefined;
 }
 

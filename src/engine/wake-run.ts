@@ -41,9 +41,15 @@ export function takeTimeout(work: Work, event: EventOf<'timeout'>): Task | undef
   // A called flow that took too long is dropped, along with whatever it had called.
   if (found) dropFramesAbove(found.run, found.depth);
   const came = found?.frame.wait?.came;
-  if (!found || !came) return wakeRun(work, event, { fits, what: 'the time is up' });
+  if (!found || !came) return wakeRun(work, endOfTime(event, found?.frame.wait), { fits, what: 'the time is up' });
   throwIfNodeTypeMissing(work, found.frame);
   return wakeRun(work, came, { fits, what: 'the event that it waited for came while it could not run' });
+}
+
+/** An operator who has answered, and then has written nothing for the time of the hand-over, is done. */
+function endOfTime(event: EventOf<'timeout'>, wait: Wait | undefined): WaitEvent {
+  if (wait?.for !== 'operator' || wait.answeredAt === undefined) return event;
+  return { type: 'operator', id: event.id, at: event.at, by: '', giveBack: true };
 }
 
 /** Returns why a call has failed, for the turn log: no flow hears of it. */

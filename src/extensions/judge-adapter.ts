@@ -47,6 +47,8 @@ const ADAPTER = Joi.object({
   handshake: call,
   answer: call,
   tappable: call,
+  refusal: call,
+  notSubscribed: Joi.string(),
   replacesButtons: Joi.boolean().valid(true),
   pace: call,
   onUnknown: call,

@@ -1,5 +1,5 @@
 import { adapters as ownAdapters } from '../../adapters/index.js';
-import { plugins as ownPlugins } from '../../plugins/index.js';
+import { plugins as ownPlugins } from '../../plugins/all.js';
 import type { ChannelAdapter, Plugin } from '../contract/index.js';
 import { mistakesInAdapter } from './judge-adapter.js';
 import { mistakesInPlugin, takenTwice } from './judge-plugin.js';

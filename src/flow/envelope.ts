@@ -15,6 +15,8 @@ const MAX_MEMBERS = { triggers: 20, variables: 500, nodes: 5_000, edges: 20_000,
 
 const position = closed({ x: Joi.number().required(), y: Joi.number().required() });
 const locales = Joi.object().pattern(Joi.string().max(35), Joi.object().pattern(Joi.string(), Joi.string().allow('')));
+const IN_LANGUAGES =
+  'The texts of the params by language, each by its JSON Pointer in the params: { "es": { "/message/text": "Hola", "/message/choices/0/title": "Sí" } }.';
 const node = closed({
   id: Joi.string().pattern(NODE_ID).required(),
   type: Joi.string().max(64).required(),
@@ -22,8 +24,10 @@ const node = closed({
   name: Joi.string().allow('').max(200),
   remark: Joi.string().allow('').max(2000),
   params: Joi.object().unknown(true).default({}),
-  locales,
-  translatedFrom: locales,
+  locales: locales.description(IN_LANGUAGES),
+  translatedFrom: locales.description(
+    'The texts that the translations were made from, by language and pointer, as tools for translators keep them.',
+  ),
   position,
 });
 const edge = closed({ from: Joi.string().required(), port: Joi.string().max(64).required(), to: Joi.string().required() });

@@ -1,10 +1,11 @@
 import type Joi from 'joi';
 import type { Problem } from '../contract/index.js';
 import { pointerOf } from '../contract/json/json-pointer.js';
+import { hintOfForm } from './hint-of-form.js';
 import { type FormPlace, formPlaces, memberNames } from './mends/form-place.js';
 import type { Mend } from './mends/mend.js';
 import { mendOfForm } from './mends/mend-form.js';
-import { didYouMean, nearestAmong } from './nearest.js';
+import { nearestAmong } from './nearest.js';
 import type { Description } from './walk-schema.js';
 
 /** The place of the value, and the beginning of the codes of its problems. */
@@ -27,20 +28,34 @@ export function problemsOfJoi(error: Joi.ValidationError, at: JoiPlace): readonl
   const places = schema && formPlaces({ pointer: at.pointer, schema, value });
   const found = details.map((detail) => {
     const place = places?.(detail);
-    return { detail, mend: place && mendOfForm(place), near: place ? nearest(place) : [] };
+    return { detail, place, mend: place && mendOfForm(place), near: place ? nearest(place) : [] };
   });
   const meant = new Set(found.flatMap((one) => namesMeant(one, at.pointer)));
+  const missing = new Set(details.flatMap(({ type, path }) => (type === 'any.required' ? [pointerOf(path)] : [])));
   return found
     .filter(({ detail: { type, path } }) => type !== 'any.required' || !meant.has(at.pointer + pointerOf(path)))
-    .map(({ detail, mend, near }) => ({
+    .filter(({ detail, place }) => !place || !dependsOn(missing, { detail, place }))
+    .map(({ detail, place, mend, near }) => ({
       pointer: at.pointer + pointerOf(detail.path),
       code: `${at.code}/${CODES[detail.type] ?? 'wrong'}`,
       ...(at.node === undefined ? {} : { node: at.node }),
       message: detail.message.replaceAll('"', "'"),
-      hint: hintFor(detail, { nearest: near, page: at.page }),
+      hint: hintOfForm(detail, { place, nearest: near, page: at.page }),
       ...mend,
       severity: 'error',
     }));
+}
+
+/** Returns whether a member is refused only because the member is missing that decides whether it is allowed. */
+function dependsOn(missing: ReadonlySet<string>, { detail: { type, path }, place }: Found): boolean {
+  if (type !== 'any.unknown') return false;
+  const beside = path.slice(0, -1);
+  return place.own.some(({ whens = [] }) => whens.some(({ ref }) => missing.has(pointerOf([...beside, ...(ref?.path ?? [])]))));
+}
+
+interface Found {
+  readonly detail: Joi.ValidationErrorItem;
+  readonly place: FormPlace;
 }
 
 function nearest({ detail: { type }, key, around }: FormPlace): readonly string[] {
@@ -88,38 +103,4 @@ const CODES: Readonly<Record<string, string>> = {
   'object.unknown': 'unknown-key',
   'any.only': 'not-allowed',
   'string.empty': 'empty',
-};
-
-/** The names that an unknown member is near to, and the page that explains the value. */
-interface Guides {
-  readonly nearest: readonly string[];
-  readonly page?: string | undefined;
-}
-
-function hintFor(detail: Joi.ValidationErrorItem, { nearest, page = 'docs/flow-format.md' }: Guides): string {
-  const key = String(detail.path.at(-1) ?? 'the body');
-  const context = (detail.context ?? {}) as Readonly<Record<string, unknown>>;
-  if (detail.type === 'any.required') return `Add "${key}".`;
-  if (detail.type === 'object.unknown')
-    return didYouMean(nearest, `Remove "${key}", or correct its spelling. Members for other tools begin with "x-".`);
-  if (detail.type === 'any.only' && Array.isArray(context['valids'])) return hintForOnly(context['valids'], context['value']);
-  if (detail.type === 'string.empty') return `Fill in "${key}", or remove it if it is optional.`;
-  if (detail.type.endsWith('.max')) return `Keep "${key}" to at most ${String(context['limit'])}.`;
-  if (detail.type.endsWith('.min')) return `Give "${key}" at least ${String(context['limit'])}.`;
-  if (detail.type.endsWith('.base')) return `Make "${key}" ${ARTICLES[detail.type.split('.')[0] ?? ''] ?? 'a value of the right kind'}.`;
-  return `Look up "${key}" in ${page}.`;
-}
-
-function hintForOnly(valids: readonly unknown[], value: unknown): string {
-  const names = valids.filter((one) => typeof one === 'string');
-  const near = typeof value === 'string' ? nearestAmong(names)(value) : [];
-  return didYouMean(near, `Use one of ${valids.map((one) => JSON.stringify(one)).join(', ')}.`);
-}
-
-const ARTICLES: Readonly<Record<string, string>> = {
-  string: 'a text',
-  number: 'a number',
-  object: 'an object',
-  array: 'a list',
-  boolean: 'true or false',
 };

@@ -27,7 +27,7 @@ interface Meta {
   readonly address?: boolean;
   readonly instructs?: boolean;
   readonly item?: boolean;
-  readonly translatable?: boolean;
+  readonly translatable?: boolean | 'perhaps';
   readonly flowIs?: FlowUse;
   readonly control?: string;
   readonly kind?: string;
@@ -40,6 +40,7 @@ interface Meta {
 interface Branch {
   /** `ancestor: 0` is the value itself, else the object that it is a member of. */
   readonly ref?: { readonly path?: readonly string[]; readonly ancestor?: number };
+  readonly is?: { readonly allow?: readonly unknown[] };
   readonly then?: Description;
   readonly otherwise?: Description;
   readonly switch?: readonly {

@@ -19,6 +19,8 @@ export type HttpParts = Omit<ApiParts, 'guesses'> &
     readonly log: Log;
     readonly meters: Meters;
     readonly metrics: MetricsDoor;
+    /** Loads all node types, which the API needs. */
+    loadNodeTypes(): Promise<void>;
     /** The folder with the files of the console; undefined: those of the build. */
     readonly consoleFolder: string | undefined;
     /** How many proxies stand in front of the host, whose X-Forwarded-For is trusted. */

@@ -89,7 +89,7 @@ async function answerSafely(parts: HttpParts, request: IncomingMessage, response
 }
 
 async function importApi(parts: HttpParts): Promise<RequestListener> {
-  const { createApi } = await import('./api.js');
+  const [{ createApi }] = await Promise.all([import('./api.js'), parts.loadNodeTypes()]);
   return createApi(parts);
 }
 

@@ -61,6 +61,8 @@ export interface DraftToSave extends Named {
   readonly revision: number | undefined;
   /** A flow file, which is checked here. */
   readonly definition: unknown;
+  /** The id of the editor that saves, so that it knows its own draft again if the answer is lost. */
+  readonly editor?: string;
 }
 export interface SavedDraft extends Survey {
   readonly code: string;
@@ -74,7 +76,7 @@ export interface SavedDraft extends Survey {
 export async function saveDraft(
   parts: DraftParts,
   caller: Caller,
-  { code, revision: base, definition: given }: DraftToSave,
+  { code, revision: base, definition: given, editor }: DraftToSave,
 ): Promise<Outcome<SavedDraft>> {
   const { store, clock, checkWorld } = parts;
   const flow = await knownFlow(parts, code);
@@ -82,7 +84,8 @@ export async function saveDraft(
   if (base === undefined) return { refused: 'draft/no-revision' };
   const definition = readOwnDefinition(parts, flow, given);
   if (isRefused(definition)) return definition;
-  const answer = await store.flows.saveDraft(code, { definition, base, at: clock.now(), by: caller.name });
+  const by = { by: caller.name, ...(editor === undefined ? {} : { editor }) };
+  const answer = await store.flows.saveDraft(code, { definition, base, at: clock.now(), ...by });
   if (!answer) return noFlow(code);
   const { saved, ...draft } = answer;
   if (!saved) return draftConflict(draft);

@@ -3,13 +3,16 @@ import { type Clock, type Effect, effectSession, type Json } from '../contract/i
 import type { DeadSend, Store } from '../contract/store/index.js';
 import type { ResendRequest } from '../engine/resend.js';
 import { livingSession } from '../people/living-session.js';
+import { hasOptedOut, OPTED_OUT } from '../people/opted-out.js';
+import type { ChannelBook } from '../published/channel-book.js';
 import { effectOf } from '../turn/quoted-message.js';
 import type { Caller } from './caller.js';
 import type { Outcome } from './outcome.js';
 import { mapPage, type Page, type PageRequest, pageOf } from './page.js';
 
 export interface EffectParts {
-  readonly store: Pick<Store, 'sessions' | 'turns' | 'deliveries'>;
+  readonly store: Pick<Store, 'sessions' | 'turns' | 'deliveries' | 'contacts'>;
+  readonly channels: Pick<ChannelBook, 'get'>;
   readonly takeTurn: TakeTurn;
   readonly clock: Pick<Clock, 'now'>;
 }
@@ -17,7 +20,7 @@ type ShownDead = Omit<DeadSend, 'key' | 'effect'> & { readonly id: string };
 
 /** Lists the sends that have failed for good and were not sent again. */
 export async function listDeadEffects(
-  { store }: EffectParts,
+  { store }: { readonly store: Pick<Store, 'deliveries'> },
   _caller: Caller,
   { channel, ...page }: PageRequest & { readonly channel?: string },
 ): Promise<Outcome<Page<ShownDead>>> {
@@ -59,11 +62,12 @@ export async function resendEffect(
   const isWaiting = stored.effects.some((one) => one.effect.id === effectId);
   if (isWaiting || !(await store.deliveries.isDead(effectId))) return notDead(effectId);
 
+  if (await isForOptedOut(parts, effect.body)) return notSent(effectId, OPTED_OUT.message);
   const outcome = await takeTurn(session, { id, at: clock.now(), type: 'command', command: 'resend', args: argsOf(effect), by });
   if (outcome.kind === 'taken') {
     const again = resentBy(outcome.decision.effects, effectId);
     if (again) return resent(store, again, false);
-    return { refused: 'session/refused', detail: `"${effectId}" was not sent again: ${outcome.decision.decision.reason}.` };
+    return notSent(effectId, outcome.decision.decision.reason);
   }
   const first = outcome.kind === 'duplicate' ? (await earlierTry(store, session, effectId)).sent : undefined;
   return first ? resent(store, first, true) : unknownEffect(effectId);
@@ -75,6 +79,17 @@ function unknownEffect(id: string): Refusal {
 
 function notDead(id: string): Refusal {
   return { refused: 'effect/not-dead', detail: `"${id}" has not failed for good: it is waiting, was accepted, or is not a send.` };
+}
+
+function notSent(id: string, reason: string): Refusal {
+  return { refused: 'session/refused', detail: `"${id}" was not sent again: ${reason}.` };
+}
+
+/** Returns whether a message to somebody else than the contact would be skipped. The turn judges those to the contact. */
+async function isForOptedOut({ store, channels }: EffectParts, body: Effect['body']): Promise<boolean> {
+  if (body.kind !== 'send' || !body.isOther) return false;
+  const known = channels.get(body.channel);
+  return known !== undefined && (await hasOptedOut(store, known, body.address));
 }
 
 /** Takes the old send off the list of failed ones. The turn is stored by now, so a request that still finds it there gets the same answer. */

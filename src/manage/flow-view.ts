@@ -35,13 +35,17 @@ function viewOf(flow: FlowSummary, waiting: number): FlowView {
     state,
     ...(version === undefined ? {} : { version }),
     logging,
-    draft: { revision: draft.revision, changed: draft.changed, at: draft.at, by: draft.by },
+    draft: draftView(draft),
     channels,
     triggers,
     waiting,
     createdAt,
     updatedAt,
   };
+}
+
+function draftView({ revision, changed, at, by, editor }: FlowView['draft']): FlowView['draft'] {
+  return { revision, changed, at, by, ...(editor === undefined ? {} : { editor }) };
 }
 
 /** Returns what the audit log keeps of a flow: everything that an operation can change, except the definition. */

@@ -1,16 +1,20 @@
 import { isRefused } from '../contract/host/index.js';
-import type { Clock, Problem } from '../contract/index.js';
-import type { FlowQuery, Store, StoredFlow } from '../contract/store/index.js';
+import type { Clock, FlowDefinition, Problem } from '../contract/index.js';
+import type { FlowQuery, Store } from '../contract/store/index.js';
 import { type CheckWorldFor, checkFlow } from '../flow/check.js';
 import { fillVersions } from '../flow/compile.js';
+import { renameFlows } from '../flow/flows-named.js';
 import type { NodeTypes } from '../flow/program.js';
 import type { ProgramBook } from '../published/program-book.js';
 import type { Caller } from './caller.js';
 import { auditedFlow, type FlowView, showFlow, showFlows } from './flow-view.js';
+import { freeCode, namesakes } from './free-code.js';
 import { knownFlow } from './known-flow.js';
-import { type NewFlow, namesItself, newDefinition } from './new-definition.js';
+import { type NewFlow, namesItself, newDefinition, withSettings } from './new-definition.js';
 import type { Outcome } from './outcome.js';
 import { type Page, type PageRequest, pageOf } from './page.js';
+import { relatedFlows } from './related-flows.js';
+import { allTemplates } from './templates.js';
 
 export interface FlowParts {
   readonly store: Pick<Store, 'flows' | 'sessions'>;
@@ -23,40 +27,55 @@ interface Named {
   readonly code: string;
 }
 
+/** A flow that was created. */
+type CreatedFlow = FlowView & {
+  readonly problems: readonly Problem[];
+  /** The codes of the flows that were created with it. */
+  readonly related?: readonly string[];
+};
+
 /**
  * Creates a flow that is OFFLINE and bound to no channel. Its draft may have problems, which are reported. An importer gives what it has made
  * of a foreign file as `definition`, and saves later versions of it with `saveDraft`.
  */
-export async function createFlow(
-  parts: FlowParts,
-  caller: Caller,
-  request: NewFlow,
-): Promise<Outcome<FlowView & { readonly problems: readonly Problem[] }>> {
-  const { store, clock, nodeTypes, checkWorld } = parts;
+export async function createFlow(parts: FlowParts, caller: Caller, request: NewFlow): Promise<Outcome<CreatedFlow>> {
   const made = await newDefinition(parts, request);
   if (isRefused(made)) return made;
-  const definition = fillVersions(made, nodeTypes);
-  const { code } = definition;
-  const codes = namesItself(request) ? [code] : [code, ...furtherCodes(code)];
-  let flow: StoredFlow | 'taken' = 'taken';
-  for (const one of codes) {
-    flow = await store.flows.create({ definition: { ...definition, code: one }, at: clock.now(), by: caller.name });
-    if (flow !== 'taken') break;
-  }
-  if (flow === 'taken') return { refused: 'flow/taken', detail: `The flow "${code}" already exists.` };
-  const problems = checkFlow(flow.draft.definition, checkWorld());
+  const codes = namesItself(request) ? [made.code] : namesakes(made.code);
+  const { definition = made, missing } = (await withRelated(parts, request, { made, codes })) ?? {};
+  const flow = await storeFirst(parts, caller, missing ? [definition] : codes.map((code) => ({ ...definition, code })));
+  if (!flow) return { refused: 'flow/taken', detail: `The flow "${made.code}" already exists.` };
+  for (const one of missing ?? []) await storeFirst(parts, caller, [one]);
+  const problems = checkFlow(flow.draft.definition, parts.checkWorld());
+  const related = missing ? { related: missing.map(({ code }) => code) } : {};
   return {
-    done: { ...(await showFlow(store, flow)), problems },
-    changed: { action: 'flow.create', target: `flow:${flow.code}`, after: auditedFlow(flow) },
+    done: { ...(await showFlow(parts.store, flow)), problems, ...related },
+    changed: { action: 'flow.create', target: `flow:${flow.code}`, after: { ...auditedFlow(flow), ...related } },
   };
 }
 
-/** How many flows may have the same name before the code has to be given. */
-const MAX_NAMESAKES = 100;
+/** Stores the first of these flows whose code is not taken. */
+async function storeFirst({ store, clock, nodeTypes }: FlowParts, { name }: Caller, flows: readonly FlowDefinition[]) {
+  for (const one of flows) {
+    const flow = await store.flows.create({ definition: fillVersions(one, nodeTypes), at: clock.now(), by: name });
+    if (flow !== 'taken') return flow;
+  }
+  return undefined;
+}
 
-/** Codes for a flow whose own is taken: `welcome-2`, `welcome-3`, … */
-function furtherCodes(code: string): readonly string[] {
-  return Array.from({ length: MAX_NAMESAKES - 1 }, (_, i) => `${code.slice(0, 60)}-${i + 2}`);
+/** Returns the flow of a template, and the missing ones that it needs, naming each other by the codes that they get. */
+async function withRelated(
+  parts: FlowParts,
+  request: NewFlow,
+  { made, codes }: { readonly made: FlowDefinition; readonly codes: readonly string[] },
+) {
+  if (!('template' in request) || request.related !== true) return undefined;
+  const code = (await freeCode(parts.store, codes)) ?? made.code;
+  const related = await relatedFlows(parts, { id: request.template, code, all: await allTemplates() });
+  return {
+    definition: renameFlows({ ...made, code }, related.codes, parts.nodeTypes),
+    missing: related.missing.map((one) => withSettings(one, request)),
+  };
 }
 
 export type FlowListRequest = Omit<FlowQuery, 'limit' | 'after'> & PageRequest;

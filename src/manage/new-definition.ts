@@ -24,7 +24,12 @@ export type NewFlow =
   | ({ readonly definition: unknown } & Naming & Filling)
   /** A start that leads to an end. Members of a flow file beside `name`, `code`, `remark` and `triggers` are kept. */
   | { readonly blank: JsonObject }
-  | ({ readonly template: string } & Naming & Filling)
+  | ({
+      readonly template: string;
+      /** Whether flows of other templates that it calls, starts or ends are created as well, if they are missing. */
+      readonly related?: boolean;
+    } & Naming &
+      Filling)
   /** The draft of another flow, or one of its versions. */
   | ({ readonly copyOf: string; readonly version?: number } & Naming);
 
@@ -40,7 +45,7 @@ export async function newDefinition(parts: DefinitionParts, request: NewFlow): P
   const read = 'template' in request ? await templateNamed(request.template) : readFlow(parts, request.definition);
   if (isRefused(read)) return read;
   const definition = 'definition' in read ? read.definition : read;
-  return filled(named(definition, request), request);
+  return withSettings(named(definition, request), request);
 }
 
 /** Returns whether the request says which code the flow has. Any other is made from the name. */
@@ -67,8 +72,8 @@ function named(definition: FlowDefinition, { code, name }: Naming): FlowDefiniti
   return { ...definition, code: code ?? (name === undefined ? definition.code : codeFrom(name)), name: name ?? definition.name };
 }
 
-/** A file with translations keeps its language, which decides who gets which of them. */
-function filled(definition: FlowDefinition, { settings: { locale, ...others } = {} }: Filling): FlowDefinition {
+/** Returns a flow with settings where it has none. A file with translations keeps its language, which decides who gets which of them. */
+export function withSettings(definition: FlowDefinition, { settings: { locale, ...others } = {} }: Filling): FlowDefinition {
   const isTranslated = definition.nodes.some(({ locales }) => locales !== undefined);
   const settings = { ...others, ...(locale === undefined || isTranslated ? {} : { locale }), ...definition.settings };
   return Object.keys(settings).length === 0 ? definition : { ...definition, settings };

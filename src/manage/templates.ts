@@ -1,10 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import type { Refusal } from '../contract/host/index.js';
-import { type FlowDefinition, isMessageTrigger, type Platform, TRIGGER_PLATFORM, type Trigger } from '../contract/index.js';
+import type { FlowDefinition } from '../contract/index.js';
 import { readEnvelope } from '../flow/envelope.js';
-import type { Caller } from './caller.js';
-import type { Outcome } from './outcome.js';
-import type { Page } from './page.js';
 
 /** Beside `dist`, in a checkout and in the package. */
 const FOLDER = new URL('../../../templates/', import.meta.url);
@@ -14,34 +11,6 @@ export interface Template {
   /** The name of its file, without `.json`. */
   readonly id: string;
   readonly definition: FlowDefinition;
-}
-
-/** A template in the gallery. */
-interface TemplateSummary {
-  readonly id: string;
-  readonly name: string;
-  readonly remark: string;
-  readonly triggers: readonly Trigger['type'][];
-  /** The platforms of its message triggers. */
-  readonly platforms: readonly Platform[];
-  /** The number of its nodes. */
-  readonly nodes: number;
-}
-
-/** Lists the gallery. */
-export async function listTemplates(_parts: object, _caller: Caller): Promise<Outcome<Page<TemplateSummary>>> {
-  return { done: { items: (await allTemplates()).map(summaryOf) } };
-}
-
-function summaryOf({ id, definition: { name, remark = '', triggers, nodes } }: Template): TemplateSummary {
-  const platforms = triggers.filter(isMessageTrigger).map(({ type }) => TRIGGER_PLATFORM[type]);
-  return { id, name, remark, triggers: triggers.map(({ type }) => type), platforms: [...new Set(platforms)], nodes: nodes.length };
-}
-
-/** Reads one template. */
-export async function readTemplate(_parts: object, _caller: Caller, { id }: { readonly id: string }): Promise<Outcome<Template>> {
-  const template = await templateNamed(id);
-  return 'refused' in template ? template : { done: template };
 }
 
 /** Finds a template by its name. */

@@ -2,7 +2,7 @@ import { isRefused, type Refusal } from '../contract/host/index.js';
 import type { Problem } from '../contract/index.js';
 import { surveyFlow } from '../flow/check.js';
 import { readLanguage } from '../text/read-language.js';
-import { flowTexts } from '../texts/flow-texts.js';
+import { flowTexts, ownLanguage } from '../texts/flow-texts.js';
 import { putTexts } from '../texts/put-texts.js';
 import type { TextItem, TextProblem, TranslatedText } from '../texts/translation.js';
 import type { Caller } from './caller.js';
@@ -71,6 +71,8 @@ export async function saveTexts(parts: DraftParts, caller: Caller, input: TextsT
     if (isRefused(flow)) return flow;
     const { definition: before, ...draft } = flow.draft;
     if (wanted !== undefined && wanted !== draft.revision) return draftConflict(draft);
+    const own = ownLanguage({ definition: before, language: locale });
+    if (own) return refusedLanguage({ code: 'texts/own-language', ...own });
     const { definition, ...counts } = putTexts({ definition: before, language: locale, texts }, nodeTypes);
     const { problems } = surveyFlow(definition, checkWorld(flow.channels));
     const done = (revision: number): SavedTexts => ({ revision, locale, ...counts, problems });
@@ -106,18 +108,15 @@ function targetOf({ locale: given, language }: Pick<TextsToSave, 'locale' | 'lan
 function languageOf(given: string): string | Refusal {
   const locale = readLanguage(given);
   if (locale !== undefined) return locale;
-  return {
-    refused: 'http/bad-query',
-    problems: [
-      {
-        pointer: '/locale',
-        code: 'flow/bad-language',
-        message: `"${given.slice(0, 40)}" is not a language tag`,
-        hint: 'Use the code of the language, such as de, pt-BR or zh-Hant.',
-        severity: 'error',
-      },
-    ],
-  };
+  return refusedLanguage({
+    code: 'flow/bad-language',
+    message: `"${given.slice(0, 40)}" is not a language tag`,
+    hint: 'Use the code of the language, such as de, pt-BR or zh-Hant.',
+  });
+}
+
+function refusedLanguage(problem: { readonly code: string; readonly message: string; readonly hint: string }): Refusal {
+  return { refused: 'http/bad-query', problems: [{ pointer: '/locale', ...problem, severity: 'error' }] };
 }
 
 /** Refuses a file of translations that cannot be read as a whole. */

@@ -1,6 +1,6 @@
 import { setMaxListeners } from 'node:events';
 import { type Jobs, type Log, type Meters, silentMeters, type TakeTurn } from '../contract/host/index.js';
-import type { AllowRule, Clock, Service } from '../contract/index.js';
+import type { AllowRule, Clock } from '../contract/index.js';
 import type { Store } from '../contract/store/index.js';
 import type { Recipient } from '../people/learn-identities.js';
 import type { ChannelBook } from '../published/channel-book.js';
@@ -20,7 +20,7 @@ export interface OutboxParts {
   readonly store: Store;
   readonly channels: ChannelBook;
   readonly takeTurn: TakeTurn;
-  readonly services: ReadonlyMap<string, Service>;
+  readonly services: CallParts['services'];
   /** Secrets for calls, by name. They are never stored or logged. */
   readonly secrets?: Secrets;
   /** Private addresses that calls may reach. By default none. */

@@ -14,8 +14,13 @@ import type { Outbound } from './outbound-request.js';
 import { redactSecrets } from './redact-secrets.js';
 import { type Secrets, unseal } from './unseal.js';
 
+/** Finds services by their names: a map of them, or what loads them. */
+export interface Services {
+  get(name: string): Service | undefined | Promise<Service | undefined>;
+}
+
 export interface CallParts {
-  readonly services: ReadonlyMap<string, Service>;
+  readonly services: Services;
   /** Filled in just before a call. Never stored or logged. */
   readonly secrets: Secrets;
   readonly outbound: Outbound;
@@ -32,8 +37,6 @@ const MAX_REASON = 500;
 
 /** Calls a service and returns its value, or why there is none. Never rejects. */
 export async function performCall(parts: CallParts, { id, body, from = {}, traceparent }: CallRequest): Promise<Called> {
-  const service = parts.services.get(body.service);
-  if (!service) return failed('call/unknown-service', `there is no service "${body.service}"`);
   const over = new AbortController();
   const late = new Promise<never>((_, reject) => {
     over.signal.addEventListener('abort', () => reject(new CallError('call/timeout', 'the deadline has passed')));
@@ -41,6 +44,8 @@ export async function performCall(parts: CallParts, { id, body, from = {}, trace
   const cancel = parts.clock.after(body.deadline, () => over.abort());
   let used: readonly string[] = [];
   const call = async (): Promise<Called> => {
+    const service = await parts.services.get(body.service);
+    if (!service) return failed('call/unknown-service', `there is no service "${body.service}"`);
     const opened = unseal(body.input, parts.secrets);
     used = opened.used;
     const { value: input, error } = service.input.validate(opened.value);

@@ -1,7 +1,8 @@
 import { type Log, SEND_DEADLINE, type SendMeter } from '../contract/host/index.js';
-import { type Clock, effectSession, plusMillis, type SendBody, type SendError } from '../contract/index.js';
+import { type Clock, effectSession, plusMillis, type SendBody, type SendError, type SendFailure } from '../contract/index.js';
 import type { Claim, Settlement, Store, WaitingEffect } from '../contract/store/index.js';
 import { livingSession } from '../people/living-session.js';
+import { hasOptedOut, OPTED_OUT } from '../people/opted-out.js';
 import type { ChannelBook } from '../published/channel-book.js';
 import type { KnownChannel } from '../published/known-channel.js';
 import { verdictOn } from './backoff.js';
@@ -57,7 +58,8 @@ export async function performSend(parts: SendParts, { claim, timeLeft, meter }: 
   if ('outcome' in waiting) return waiting;
   // A receipt may have proven meanwhile that it was sent.
   const isProven = claim.effect.inDoubt && !waiting.inDoubt;
-  if (waiting.skip && !isProven) return skipped(effect.id, waiting.skip);
+  const skip = waiting.skip ?? (body.isOther ? await optOutOf(parts, known, body) : undefined);
+  if (skip && !isProven) return skipped(effect.id, skip);
   if (isClockTrusted(parts) && mayHaveClosed(waiting, known, parts.clock.now())) {
     const closed = await closedWindow(parts.store, waiting, { known, now: parts.clock.now() });
     if (closed) return dead(effect.id, closed);
@@ -90,16 +92,18 @@ export function isClockTrusted({ steadyFor }: Pick<SendParts, 'steadyFor'>): boo
  * waits, on this host or on another one, it is skipped.
  */
 async function findPlace(
-  { store, clock, holds, pacing, resting }: SendParts,
+  parts: SendParts,
   waiting: WaitingEffect,
   { known, body }: { readonly known: KnownChannel; readonly body: SendBody },
 ): Promise<Settlement | undefined> {
+  const { store, clock, holds, pacing, resting } = parts;
   const held = holds.left(known.channel);
   if (held > 0) return putOff(waiting, plusMillis(clock.now(), lookAgainIn(held)), 'the provider has refused the channel');
   const place = pacing.place(body, paceOf(known));
   const askIn = typeof place === 'number' ? place : await unlessAborted(resting.signal, place);
   if (askIn === undefined) return stopped(waiting, clock);
-  const skip = typeof place === 'number' ? undefined : await skipOf(store, waiting);
+  const hasWaited = typeof place !== 'number';
+  const skip = hasWaited ? ((await skipOf(store, waiting)) ?? (await optOutOf(parts, known, body))) : undefined;
   if (skip) return skipped(waiting.effect.id, skip);
   return askIn > 0 ? putOff(waiting, plusMillis(clock.now(), askIn), 'the provider allows no more in this time') : undefined;
 }
@@ -108,6 +112,11 @@ async function findPlace(
 async function skipOf(store: Store, { effect: { id } }: WaitingEffect): Promise<WaitingEffect['skip']> {
   const stored = await livingSession(store, effectSession(id));
   return stored?.effects.find(({ effect }) => effect.id === id)?.skip;
+}
+
+/** Returns why a message to somebody else than the contact must not go out: that person has opted out. The contact's own are taken from the queue. */
+async function optOutOf({ store }: SendParts, known: KnownChannel, { isOther, address }: SendBody): Promise<SendFailure | undefined> {
+  return isOther && (await hasOptedOut(store, known, address)) ? OPTED_OUT : undefined;
 }
 
 interface Refused {

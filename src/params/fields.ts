@@ -20,6 +20,9 @@ export const text = (label: string, sentence: string): Joi.StringSchema => descr
 /** A text that people read: translators get it, and the check reports languages in which it is missing. It may contain templates. */
 export const shownText = (label: string, sentence: string): Joi.StringSchema => text(label, sentence).meta({ translatable: true });
 
+/** A word that people may write: translators get it, but one word may be for all languages, so that none is missing. */
+export const writtenWord = (label: string, sentence: string): Joi.StringSchema => text(label, sentence).meta({ translatable: 'perhaps' });
+
 /** The name of a variable that a node sets. */
 export const variable = (label: string, sentence: string): Joi.StringSchema =>
   described(Joi.string().pattern(VARIABLE_NAME).meta({ holds: 'variable' }), label, sentence);

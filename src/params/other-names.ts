@@ -3,6 +3,21 @@ import type { OtherNames } from '../text/meant-name.js';
 // What people and language models call things of a flow file, from other tools and other formats. The check suggests the right name. A name
 // that can mean several things where it stands is only a suggestion, and not mended.
 
+/** Members of the messages that people send, as expressions read them. */
+export const OTHER_MESSAGE_MEMBERS: OtherNames = {
+  url: ['mediaUrl'],
+  link: ['mediaUrl'],
+  href: ['mediaUrl'],
+  fileurl: ['mediaUrl'],
+  imageurl: ['mediaUrl'],
+  contenttype: ['mimeType'],
+  caption: ['text'],
+  body: ['text'],
+  lat: ['latitude'],
+  lng: ['longitude'],
+  lon: ['longitude'],
+};
+
 /** Members of objects. */
 export const OTHER_MEMBERS: OtherNames = {
   // The flow and its lists.
@@ -67,6 +82,7 @@ export const OTHER_MEMBERS: OtherNames = {
   fileurl: ['url'],
   endpoint: ['url'],
   payload: ['id', 'payload'],
+  id: ['payload'],
   value: ['value', 'id'],
   key: ['id', 'name'],
   layout: ['choicesAs'],

@@ -2,6 +2,7 @@ import type { Log } from '../contract/host/index.js';
 import type { ChannelId, Identity, InboundEvent } from '../contract/index.js';
 import type { Store } from '../contract/store/index.js';
 import type { ChannelBook } from '../published/channel-book.js';
+import { personAt } from './person-at.js';
 
 /** The recipient of a message, as the provider's answer names them: a number may have another wa_id, and a user id. */
 export interface Recipient {
@@ -23,14 +24,14 @@ export function createLearner(parts: {
   readonly inbound: { take(channel: ChannelId, event: Extract<InboundEvent, { type: 'identities' }>): Promise<unknown> };
   readonly log: Log;
 }): (recipient: Recipient) => Promise<void> {
-  const known = new Set<string>();
+  const learned = new Set<string>();
 
   async function learn({ channel, address, identities, effect }: Recipient): Promise<void> {
-    const adapter = parts.channels.get(channel)?.adapter;
-    const written = adapter?.senderOf(`${adapter.platform}:${address}`, channel);
+    const known = parts.channels.get(channel);
+    const written = known && personAt(known, address);
     const fresh = identities.filter((one) => !written?.identities.includes(one));
     const what = `${address} ${fresh.join(' ')}`;
-    if (!written || fresh.length === 0 || known.has(what)) return;
+    if (!written || fresh.length === 0 || learned.has(what)) return;
     const { contacts, sessions } = parts.store;
     const session = await contacts.find(written.identities[0] ?? '');
     if (session === undefined) return;
@@ -40,8 +41,8 @@ export function createLearner(parts: {
       const from = { identities: [...fresh, ...written.identities], address: use?.address ?? address };
       await parts.inbound.take(channel, { account: '', type: 'identities', id: `${effect}:identities`, from });
     }
-    if (known.size >= MAX_REMEMBERED) known.clear();
-    known.add(what);
+    if (learned.size >= MAX_REMEMBERED) learned.clear();
+    learned.add(what);
   }
 
   return async (recipient) => {

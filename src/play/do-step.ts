@@ -35,8 +35,8 @@ const STEPS: Readonly<Record<Kind, (scene: Scene, step: PlayStep) => void>> = {
   start: startFlow,
   pass: (scene, { pass = 0 }) => passUntil(scene, scene.seconds + pass),
   receipt: takeReceipt,
-  refuse(scene, { refuse }) {
-    scene.refuse = refuse;
+  refuse(scene, { refuse: code }) {
+    scene.refuse = code === undefined ? undefined : { code, step: scene.step };
   },
   answer(scene, { answer }) {
     if (answer) answerCall(scene, callToAnswer(scene, 'answer'), { ok: answer.ok, value: answer.value });
@@ -166,7 +166,12 @@ function startFlow(scene: Scene, step: PlayStep): void {
     });
   const trigger = manualTrigger(program);
   if (isRefused(trigger))
-    stop({ pointer, code: trigger.refused, message: trigger.detail ?? 'refused', hint: 'Add a trigger `TriggeredManually`.' });
+    stop({
+      pointer,
+      code: trigger.refused,
+      message: trigger.detail?.replace(/\.$/, '') ?? 'refused',
+      hint: 'Add a trigger `TriggeredManually`.',
+    });
   takeEvent(scene, {
     event: startOf(scene, step, { program, onBusy: onBusy ?? trigger.onBusy ?? 'queue', data: inputsOf(program, data, pointer) }),
   });

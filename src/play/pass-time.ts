@@ -1,10 +1,12 @@
+import { PARKED } from '../contract/host/index.js';
 import { millisOf, plusMillis, timeoutEventId } from '../contract/index.js';
 import { dueWaits } from '../engine/waits.js';
 import { waitingCalls } from './answer-call.js';
+import { notSubscribed } from './perform-send.js';
 import { secondsAt, timeAt } from './play-clock.js';
 import { stop } from './play-problem.js';
 import type { Scene } from './scene.js';
-import { takeEvent } from './take-event.js';
+import { failedReceipt, takeEvent } from './take-event.js';
 
 /** How many waits may end in one play: a flow that wakes every second would play for ever. */
 const MAX_WAITS = 1_000;
@@ -33,10 +35,10 @@ interface Due {
   happen(now: string): void;
 }
 
-/** Returns what happens next by itself, if it does so in time: the end of a wait, or the deadline of a call. */
+/** Returns what happens next by itself, if it does so in time: the end of a wait, the deadline of a call, or that of a parked message. */
 function nextDue(scene: Scene, target: number): Due | undefined {
   const limit = timeAt(target);
-  const all = [...waitsDue(scene, limit), ...callsDue(scene)].filter(({ at }) => at <= limit);
+  const all = [...waitsDue(scene, limit), ...callsDue(scene), ...parkedDue(scene)].filter(({ at }) => at <= limit);
   return all.reduce<Due | undefined>((first, one) => (first && millisOf(first.at) <= millisOf(one.at) ? first : one), undefined);
 }
 
@@ -56,6 +58,18 @@ function callsDue(scene: Scene): readonly Due[] {
       scene.calls = scene.calls.filter((one) => one !== call);
       const value = { code: 'call/timeout', reason: 'the deadline has passed' };
       takeEvent(scene, { event: { id: `${call.id}:result`, at, type: 'callResult', callId: call.id, ok: false, value } });
+    },
+  }));
+}
+
+/** The provider refuses a message when it has waited for a subscription for too long. Only a run that waits for its outcome hears of that. */
+function parkedDue(scene: Scene): readonly Due[] {
+  return scene.parked.map((one) => ({
+    at: plusMillis(one.effect.at, PARKED),
+    happen(at) {
+      scene.parked = scene.parked.filter((other) => other !== one);
+      const { id, awaited, body } = one.effect;
+      if (awaited) takeEvent(scene, { event: failedReceipt(id, at, notSubscribed(scene.providers.get(body.channel))) });
     },
   }));
 }

@@ -46,17 +46,17 @@ function settingsOf(adapter: ChannelAdapter<any>): JsonObject {
 }
 
 /**
- * Renders a message as the outbox would, and judges each request as the provider would. `refuse`: the provider refuses the message with
- * this code, whatever it is.
+ * Renders a message as the outbox would, and judges each request as the provider would. `refusal`: the provider refuses the message, whatever
+ * it is.
  */
-export function performSend({ adapter, config }: PlayedProvider, { id, body }: SentEffect, refuse: string | undefined): PerformedSend {
+export function performSend({ adapter, config }: PlayedProvider, { id, body }: SentEffect, refusal?: SendFailure): PerformedSend {
   const requests = renderAll({ adapter, config }, { id, body });
   if (!Array.isArray(requests)) return { shows: shownPlainly(body), refused: requests as SendFailure };
   const shows: Shown[] = [];
   for (const request of requests as readonly ProviderRequest[]) {
     const shown = adapter.shows(request);
     if (shown) shows.push(shown);
-    const refused = refuse === undefined ? adapter.accepts(request) : refusalBy(adapter, refuse);
+    const refused = refusal ?? adapter.accepts(request);
     if (refused) return { shows, refused };
   }
   return { shows };
@@ -75,10 +75,23 @@ function renderAll({ adapter, config }: PlayedProvider, { id, body }: SentEffect
   }
 }
 
-/** Returns what a refusal with a code of the provider's means. */
-function refusalBy(adapter: Pick<ChannelAdapter, 'refusal'>, code: string): SendFailure {
-  return adapter.refusal?.(code) ?? { kind: 'rejected', code, message: 'refused by a step of the play' };
+/**
+ * Returns what a refusal with a code of the provider's means; undefined if a host does not give the message up for it, but tries it again or
+ * holds its channel.
+ */
+export function refusalBy({ adapter }: PlayedProvider, code: string): SendFailure | undefined {
+  const { retryable, ...failure } = adapter.refusal?.(code) ?? { kind: 'rejected', code, message: 'refused by a step of the play' };
+  return retryable || !FINAL.has(failure.kind) ? undefined : failure;
 }
+
+/** Returns why the provider refuses a message to a person who has not subscribed. */
+export function notSubscribed(provider: PlayedProvider | undefined): SendFailure {
+  const code = provider?.adapter.notSubscribed;
+  const failure = provider && code !== undefined ? refusalBy(provider, code) : undefined;
+  return failure ?? { kind: 'blocked', code: 'send/not-subscribed', message: 'the person has not subscribed' };
+}
+
+const FINAL: ReadonlySet<SendFailure['kind']> = new Set(['rejected', 'blocked', 'window-closed']);
 
 /** Shows a message that was not rendered, with the parts before it: their kinds and texts. */
 export function shownPlainly({ before = [], message }: SendBody): readonly Shown[] {

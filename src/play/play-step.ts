@@ -10,6 +10,8 @@ import {
   type Vars,
 } from '../contract/index.js';
 import { closed } from '../params/fields.js';
+import { isTimeZone } from '../text/date.js';
+import { readLanguage } from '../text/read-language.js';
 
 /** The page that explains steps. */
 export const PAGE = 'docs/flow-tests.md';
@@ -136,8 +138,14 @@ export function stepSchema(more: Joi.PartialSchemaMap = {}): Joi.ObjectSchema {
 
 const CONTACT = closed({
   name: Joi.string().max(200),
-  language: Joi.string().max(35),
-  timeZone: Joi.string().max(60),
+  language: Joi.string()
+    .max(35)
+    .custom((tag: string, { message }) => (readLanguage(tag) ? tag : message({ custom: `"${tag}" is not a language tag, such as pt-BR` }))),
+  timeZone: Joi.string()
+    .max(60)
+    .custom((zone: string, { message }) =>
+      isTimeZone(zone) ? zone : message({ custom: `"${zone}" is not a time zone, such as Europe/Berlin` }),
+    ),
   fields: VARS,
   groups: Joi.array().items(Joi.string().max(64)),
   optOut: Joi.array().items(PLATFORM),

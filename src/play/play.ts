@@ -1,4 +1,4 @@
-import type { ChannelId, IsoTime, Platform, Problem, SessionState, Vars } from '../contract/index.js';
+import { type ChannelId, type IsoTime, type Platform, type Problem, type SessionState, STARTS, type Vars } from '../contract/index.js';
 import type { TurnInput } from '../engine/turn-input.js';
 import { problemsOfJoi, validateAll } from '../flow/problems-of-joi.js';
 import type { Program } from '../flow/program.js';
@@ -57,7 +57,7 @@ export function play(request: PlayRequest): PlayResult {
   const playing = acts(request);
   const first = playing.next();
   if (first.done) return first.value;
-  const over = playing.throw(new PlayStopped([cannotCall(first.value.step)]));
+  const over = playing.throw(new PlayStopped([cannotCall(first.value.step, 'calls cannot be made here')]));
   if (over.done) return over.value;
   throw new Error('the play goes on after it was stopped');
 }
@@ -70,11 +70,11 @@ export async function playWithCalls(request: PlayRequest, makeCall: MakeCall): P
   return act.value;
 }
 
-function cannotCall(step: number): Problem {
+function cannotCall(step: number, message: string): Problem {
   return {
     pointer: `/steps/${step}/call`,
     code: 'play/no-calls',
-    message: 'calls cannot be made here',
+    message,
     hint: 'Use a step `answer`.',
     severity: 'error',
   };
@@ -98,6 +98,7 @@ function* acts(request: PlayRequest): Generator<CallNeeded, PlayResult, CallAnsw
       if (step.call === undefined) doStep(scene, step);
       else {
         const call = callToAnswer(scene, 'call');
+        if (call.body.service === STARTS) throw new PlayStopped([cannotCall(i, 'only a host starts flows with people')]);
         answerCall(scene, call, { ...(yield { call, step: i }), isReal: true });
         passUntil(scene, scene.seconds);
       }

@@ -103,8 +103,8 @@ export interface Scene {
   readonly sent: SentMessage[];
   calls: readonly OpenCall[];
   parked: readonly ParkedSend[];
-  /** The code with which the provider refuses the next message. */
-  refuse: string | undefined;
+  /** The code with which the provider refuses the next message, and the step that says so. */
+  refuse: { readonly code: string; readonly step: number } | undefined;
 }
 
 /** An event, and what a turn of it needs beside the scene. */

@@ -1,6 +1,6 @@
-import type { Effect, FlowEvent, SendBody } from '../contract/index.js';
+import type { Effect, FlowEvent, IsoTime, SendBody, SendFailure } from '../contract/index.js';
 import { contactChanged, standingIn, variablesIn, variablesSet } from './changes.js';
-import { performSend, shownPlainly } from './perform-send.js';
+import { type PlayedProvider, performSend, refusalBy, shownPlainly } from './perform-send.js';
 import { timeAt } from './play-clock.js';
 import { stop } from './play-problem.js';
 import type { Decided, Happening, PlayedEffect, Scene, SentMessage } from './scene.js';
@@ -134,11 +134,26 @@ function performEffect(scene: Scene, effect: Effect): PlayedEffect {
 function performSent(scene: Scene, effect: SentMessage['effect'], accepted: number): PlayedEffect {
   const { body } = effect;
   const provider = scene.providers.get(body.channel);
-  const performed = provider ? performSend(provider, effect, scene.refuse) : { shows: shownPlainly(body) };
+  const performed = provider ? performSend(provider, effect, refusalOf(scene, provider)) : { shows: shownPlainly(body) };
   const rest = { ...performed, shows: performed.shows.slice(accepted) };
-  scene.refuse = undefined;
   scene.sent.push({ effect, ...rest });
   return { ...about(effect), ...onPlatform(scene, body), ...rest };
+}
+
+/** Returns why the provider refuses the next message, if a step says so. It counts once. */
+function refusalOf(scene: Scene, provider: PlayedProvider): SendFailure | undefined {
+  const { refuse } = scene;
+  scene.refuse = undefined;
+  if (!refuse) return undefined;
+  return (
+    refusalBy(provider, refuse.code) ??
+    stop({
+      pointer: `/steps/${refuse.step}/refuse`,
+      code: 'play/not-final',
+      message: `a host does not give a message up for ${refuse.code}: it sends it again later`,
+      hint: 'Refuse the message with a code for which it has failed for good.',
+    })
+  );
 }
 
 function about({ id, flow, node }: Effect): Pick<PlayedEffect, 'id' | 'flow' | 'node'> {
@@ -154,7 +169,12 @@ function onPlatform({ world }: Scene, { channel }: SendBody): Pick<PlayedEffect,
 function outcomeOf({ seconds, sent }: Scene, { id, awaited }: Effect, { skipped, parked, refused }: PlayedEffect): FlowEvent[] {
   if (!awaited || skipped || parked) return [];
   const at = timeAt(seconds);
-  if (refused) return [{ id: `${id}:failed`, at, type: 'receipt', effectId: id, status: 'failed', error: refused }];
+  if (refused) return [failedReceipt(id, at, refused)];
   if (awaited !== 'sent') return [];
   return [{ id: `${id}:sent`, at, type: 'receipt', effectId: id, status: 'sent', messageId: `message-${sent.length}` }];
+}
+
+/** Returns the event by which a run learns that its message has failed. */
+export function failedReceipt(effectId: string, at: IsoTime, error: SendFailure): FlowEvent {
+  return { id: `${effectId}:failed`, at, type: 'receipt', effectId, status: 'failed', error };
 }

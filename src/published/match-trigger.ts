@@ -1,4 +1,4 @@
-import { RE2JS } from 're2js';
+import type { RE2JS } from 're2js';
 import type { Match, Tried } from '../contract/host/index.js';
 import {
   type ChannelId,
@@ -14,6 +14,7 @@ import {
 } from '../contract/index.js';
 import type { MatchableEvent, MatchScope } from '../engine/turn-input.js';
 import { hasKeyword, type Keyword, keywordOf, type SearchedText, searchedText } from '../text/find-keyword.js';
+import { compilePattern } from '../text/pattern.js';
 import { seenBy } from '../text/seen-by.js';
 
 /** The triggers of a flow that is ONLINE. */
@@ -65,7 +66,7 @@ export function listeningTriggers(triggers: readonly Trigger[]): readonly Listen
         index,
         trigger,
         keywords: keywords.map((text) => keywordOf(text)),
-        ...(regex === undefined ? {} : { regex: RE2JS.compile(regex) }),
+        ...(regex === undefined ? {} : { regex: compilePattern(regex) }),
       },
     ];
   });
@@ -96,6 +97,7 @@ export function matchTrigger(event: MatchableEvent, online: readonly OnlineFlow[
   };
 }
 
+/** Returns the best hit among the triggers of a flow, and why it is one; without a hit, why each trigger is none. */
 function bestOf(
   flow: OnlineFlow,
   event: MatchableEvent,
@@ -103,27 +105,28 @@ function bestOf(
   scope: MatchScope,
 ): { readonly hit?: Candidate; readonly why: string } {
   let best: Candidate | undefined;
-  let why = 'no trigger for this platform';
+  const misses: string[] = [];
   for (const listening of flow.triggers) {
     if (isElsewhere(event, TRIGGER_PLATFORM[listening.trigger.type])) continue;
-    const deaf = whyDeaf(listening.trigger, scope);
-    if (deaf !== undefined) {
-      why = deaf;
-      continue;
-    }
-    const hit = event.type === 'message' ? hitOfMessage(listening, event.message, said) : hitOfEvent(listening, event);
+    const hit = hitIn(scope, listening, event, said);
     if (typeof hit === 'string') {
-      why = hit;
-      continue;
-    }
-    if (scope === 'stop' && !hit.isKeyword) {
-      why = 'a STOP word starts only a flow that has it as a keyword';
+      if (!misses.includes(hit)) misses.push(hit);
       continue;
     }
     const candidate = { ...hit, flow, listening };
     if (!best || beats(candidate, best)) best = candidate;
   }
-  return best ? { hit: best, why: best.reason } : { why };
+  if (best) return { hit: best, why: best.reason };
+  return { why: misses.length === 0 ? 'no trigger for this platform' : misses.join('; ') };
+}
+
+/** Returns the hit of a trigger, or the reason why there is none. */
+function hitIn(scope: MatchScope, listening: ListeningTrigger, event: MatchableEvent, said: Said): Hit | string {
+  const deaf = whyDeaf(listening.trigger, scope);
+  if (deaf !== undefined) return deaf;
+  const hit = event.type === 'message' ? hitOfMessage(listening, event.message, said) : hitOfEvent(listening, event);
+  if (scope === 'stop' && typeof hit !== 'string' && !hit.isKeyword) return 'a STOP word starts only a flow that has it as a keyword';
+  return hit;
 }
 
 function onBusyOf({ onBusy, atAnyTime }: MessageTrigger): OnBusy {

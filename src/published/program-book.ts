@@ -54,6 +54,8 @@ const MAX_KEPT = 500;
 export function openProgramBook(parts: {
   readonly store: Store;
   readonly nodeTypes: NodeTypes;
+  /** Loads node types before a program is made of them; by default all are there. */
+  readonly loadTypes?: (types: readonly string[]) => Promise<void>;
   readonly loaded: (program: Program) => void;
   readonly dropped?: (program: Program) => void;
   readonly log: Log;
@@ -113,8 +115,10 @@ export function openProgramBook(parts: {
     return holding(held);
   }
 
-  function load(version: FlowVersion): Program | undefined {
+  /** Returns the program of a version; undefined if it cannot run here. Throws if its node types cannot be loaded, so it is tried again. */
+  async function load(version: FlowVersion): Promise<Program | undefined> {
     const key = programKey(version.flow, version.version);
+    if (!find(key)) await parts.loadTypes?.(version.definition.nodes.map(({ type }) => type));
     const known = find(key);
     if (known) return known;
     try {
@@ -137,7 +141,7 @@ export function openProgramBook(parts: {
     const known = find(key);
     if (known || lacking.has(key)) return known;
     const version = await parts.store.flows.version(flow, number);
-    return version && load(version);
+    return version && (await load(version));
   }
 
   async function loadAll(versions: Iterable<VersionName>): Promise<ProgramSnapshot> {
@@ -170,11 +174,11 @@ export function openProgramBook(parts: {
     const kept = new Map<ProgramKey, Program>();
     const all = await parts.store.flows.online();
     published = new Set(all.map(({ version }) => programKey(version.flow, version.version)));
-    const online = all.filter(({ version }) => {
-      const program = load(version);
+    for (const { version } of all) {
+      const program = await load(version);
       if (program) kept.set(program.key, program);
-      return program !== undefined;
-    });
+    }
+    const online = all.filter(({ version }) => kept.has(programKey(version.flow, version.version)));
     onlineKeys = new Map(online.map(({ version }) => [version.flow, programKey(version.flow, version.version)]));
     onlineFlows = online.map(({ flow, version }) => onlineFlow(flow, version));
     const over = online.flatMap(({ flow }) => (flow.migrateTo === undefined ? [] : [{ flow: flow.code, to: flow.migrateTo }]));

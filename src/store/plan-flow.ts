@@ -38,9 +38,11 @@ export function newFlow({ definition, at, by }: Parameters<FlowStore['create']>[
 }
 
 /** Plans to save a draft, unless somebody else has saved one since the revision `base`. */
-export function planDraft(flow: StoredFlow, { definition, base, at, by }: DraftSave): FlowChange<DraftStamp & { readonly saved: boolean }> {
+export function planDraft(flow: StoredFlow, save: DraftSave): FlowChange<DraftStamp & { readonly saved: boolean }> {
+  const { base, ...saved } = save;
+  const { definition, at } = saved;
   if (flow.draft.revision !== base) return { answer: { saved: false, ...stampOf(flow.draft) } };
-  const draft = { revision: base + 1, definition, changed: true, at, by };
+  const draft = { revision: base + 1, changed: true, ...saved };
   return {
     replaced: earlierDraft(flow),
     flow: { ...flow, name: definition.name, remark: definition.remark ?? '', draft, updatedAt: at },

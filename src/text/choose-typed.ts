@@ -1,5 +1,6 @@
-import { foldExact, foldWords, isBlankText } from './fold.js';
+import { foldExact, foldTitle, foldWords, isBlankText } from './fold.js';
 import { readTypedNumber } from './read-number.js';
+import { saysTheSame } from './yes-or-no.js';
 
 /** Choices as they were shown to a person. */
 export interface ShownChoices<C extends TypedChoice = TypedChoice> {
@@ -19,8 +20,9 @@ const MAX_LENGTH = 1_000;
 
 /**
  * Returns the choice that a typed text means: by its exact title; by its number, if numbers were shown; by its title without accents,
- * punctuation and emoji; by its id. The first of these that fits any choice decides. If it fits several choices, the result is `ambiguous`.
- * At last, a text means the only choice whose title has it before a comma or a dash: "Yes" means "Yes, cancel it".
+ * and without punctuation and emoji around it; by its title without any punctuation, so that "no thank you" means "No, thank you"; by its id.
+ * The first of these that fits any choice decides. If it fits several choices, the result is `ambiguous`. At last, a text means the only choice
+ * whose title has it before a comma or a dash, or says yes or no in other words: "Yes" and "yep" mean "Yes, cancel it".
  */
 export function chooseTyped<C extends TypedChoice>(shown: ShownChoices<C>, text: string): { readonly choice: C } | 'ambiguous' | undefined {
   if (text.length > MAX_LENGTH || isBlankText(text)) return undefined;
@@ -37,16 +39,19 @@ function fitting<C extends TypedChoice>({ choices, numbered, seen }: ShownChoice
   const row = numbered ? rowOf(seen === undefined ? choices : choices.slice(0, seen), text) : undefined;
   if (row !== undefined) return [row];
   const alike = sameTitles(choices, text, foldWords);
-  const typed = foldExact(text);
   if (alike.length > 0) return alike;
+  const unpunctuated = sameTitles(choices, text, foldTitle);
+  if (unpunctuated.length > 0) return unpunctuated;
+  const typed = foldExact(text);
   const byId = choices.filter(({ id }) => foldExact(id) === typed);
   return byId.length > 0 ? byId : beginningWith(choices, text);
 }
 
-/** Returns the only choice whose title has the text before a comma or a dash. */
+/** Returns the only choice whose title has the text before a comma or a dash, else the only one that says yes or no in other words. */
 function beginningWith<C extends TypedChoice>(choices: readonly C[], text: string): readonly C[] {
-  const typed = foldWords(text);
-  const found = choices.filter(({ title }) => titleBeginning(title) === typed);
+  const typed = foldTitle(text);
+  const same = choices.filter(({ title }) => titleBeginning(title) === typed);
+  const found = same.length > 0 ? same : choices.filter(({ title }) => saysTheSame(text, titleBeginning(title) ?? title));
   return found.length === 1 ? found : [];
 }
 
@@ -60,7 +65,7 @@ const BEGINNING_ENDS = /[,:;](?=\s)|[،؛、，；：]|\s[-–—(]/u;
  */
 export function titleBeginning(title: string): string | undefined {
   const end = title.search(BEGINNING_ENDS);
-  const words = end < 0 ? '' : foldWords(title.slice(0, end));
+  const words = end < 0 ? '' : foldTitle(title.slice(0, end));
   return /\p{L}/u.test(words) ? words : undefined;
 }
 
@@ -71,7 +76,7 @@ function sameTitles<C extends TypedChoice>(choices: readonly C[], text: string, 
 
 /** Finds titles that are the same as an earlier one (`first`) when they are typed without accents and punctuation. */
 export function alikeTitles(titles: readonly string[]): readonly { readonly index: number; readonly first: number }[] {
-  const folded = titles.map(foldWords);
+  const folded = titles.map(foldTitle);
   return folded.flatMap((title, index) => {
     const first = folded.indexOf(title);
     return first < index ? [{ index, first }] : [];

@@ -5,20 +5,22 @@ type Step = (text: string) => string;
 
 /** ASCII letters, digits and spaces, of which most texts consist. */
 const PLAIN = /^[a-z0-9 ]*$/i;
-/** Visible ASCII without WhatsApp's marks of formatting: names, addresses, numbers. */
-const UNMARKED = /^[ -)+-^a-}]*$/;
+/** ASCII without control characters. */
+const ASCII = /^[\x20-\x7e]*$/;
+/** The same without WhatsApp's marks for formatting. */
+const UNMARKED = /^[\x20-)+-^a-}]*$/;
 
 /**
  * Folds values that are compared by rules. Width, encoding, case and invisible characters do not count; symbols, emoji and accents do.
  *
  * @example fold('Ｃａｆｅ\u0301\u200b') // café
  */
-export const fold = unlessPlain(steps(compatible, withoutInvisible, caseless, compatible, oneBlank));
+export const fold = unlessPlain(ASCII, steps(compatible, withoutInvisible, caseless, compatible, oneBlank));
 
 /** Folds like `foldWords`, but keeps symbols and emoji at both ends. */
 export const foldKeepingSigns = unlessPlain(
-  steps(fold, withoutKeycaps, withoutSkinTones, asciiDigits, plainDashes, withoutFormatting, withoutAccents, oneBlank),
   UNMARKED,
+  steps(fold, withoutKeycaps, withoutSkinTones, asciiDigits, plainDashes, withoutFormatting, withoutAccents, oneBlank),
 );
 
 /**
@@ -27,7 +29,15 @@ export const foldKeepingSigns = unlessPlain(
  *
  * @example foldWords('*Ça va?* 👋') // ca va
  */
-export const foldWords = unlessPlain(steps(foldKeepingSigns, withoutOuterSigns));
+export const foldWords = unlessPlain(PLAIN, steps(foldKeepingSigns, withoutOuterSigns));
+
+/**
+ * Folds titles that people type from memory. Like `foldWords`; in addition, apostrophes do not count, and signs and hyphens between words
+ * count as spaces.
+ *
+ * @example foldTitle('No, that’s all.') // no thats all
+ */
+export const foldTitle = unlessPlain(PLAIN, steps(foldWords, withoutApostrophes, withoutInnerSigns, oneBlank));
 
 /** Folds titles as they were shown: only case and encoding do not count. `foldExact(' Cafe\u0301')` is `café`. */
 export const foldExact: Step = (text) => (PLAIN.test(text) ? text.trim().toLowerCase() : foldComposed(text));
@@ -45,6 +55,11 @@ export function isBlankText(text: string): boolean {
   return withoutInvisible(compatible(text)).replace(INKLESS, ' ').trim() === '';
 }
 
+/** Returns true if the text has only ASCII letters, digits and spaces. */
+export function isPlain(text: string): boolean {
+  return PLAIN.test(text);
+}
+
 /** Replaces the digits of every script by 0 to 9: `asciiDigits('١٢')` is `12`. */
 export function asciiDigits(text: string): string {
   return text.replace(/[^\P{Nd}0-9]/gu, (digit) => {
@@ -58,6 +73,7 @@ export function asciiDigits(text: string): string {
 
 /** Removes WhatsApp's marks for bold, italic, strikethrough and monospace: `withoutFormatting('*Yes*')` is `Yes`; `5*3` stays. */
 export function withoutFormatting(text: string): string {
+  if (!/[*_~`]/.test(text)) return text;
   const pair = /(?<![\p{L}\p{N}])([*_~`])(?=\S)((?:(?!\1)[^\n])+)(?<=\S)\1(?![\p{L}\p{N}])/gu;
   // Marks can be nested, so the text is searched several times.
   return [1, 2, 3].reduce((left) => left.replace(pair, '$2'), text);
@@ -114,6 +130,19 @@ function plainDashes(text: string): string {
   return text.replace(/[\u2010-\u2015\u2212]/gu, '-');
 }
 
+/** Removes apostrophes in words: keyboards curl them, and people leave them out. */
+function withoutApostrophes(text: string): string {
+  return text.replace(/(?<=[\p{L}\p{M}])['’‘ʼ`´](?=\p{L})/gu, '');
+}
+
+/** Replaces signs by spaces, unless the text has nothing else. Those between digits stay (10:30, 2-4), and hyphens at a word (A-). */
+function withoutInnerSigns(text: string): string {
+  if (!/[\p{L}\p{N}]/u.test(text)) return text;
+  return text
+    .replace(/(?!(?<=\d).\d)(?![-#%*])[\p{P}\p{So}\p{Extended_Pictographic}]/gu, ' ')
+    .replace(/(?<=[\p{L}\p{M}])-(?=\p{L})|(?<!\S)-(?!\S)/gu, ' ');
+}
+
 function withoutSkinTones(text: string): string {
   return text.replace(/\p{Emoji_Modifier}/gu, '');
 }
@@ -123,8 +152,8 @@ const SIGN = /[\p{P}\p{So}\p{Extended_Pictographic}~+$\s\u{e0020}-\u{e007f}]/u;
 /** Symbols that belong to the letter or digit that they touch: +5, A-, C#, 100%, $5. */
 const PART = /[-+#%$*]/u;
 
-/** Removes symbols and emoji from both ends, unless the text has nothing else. */
-function withoutOuterSigns(text: string): string {
+/** Removes symbols and emoji from both ends of a folded text, unless it has nothing else. `withoutOuterSigns('stop!')` is `stop`. */
+export function withoutOuterSigns(text: string): string {
   const signs = [...text];
   let first = signs.findIndex((one) => !SIGN.test(one));
   if (first < 0) return text;
@@ -135,7 +164,7 @@ function withoutOuterSigns(text: string): string {
 }
 
 function oneBlank(text: string): string {
-  return text.replace(/\s+/gu, ' ').trim();
+  return (/[^\S ]| {2}/u.test(text) ? text.replace(/\s+/gu, ' ') : text).trim();
 }
 
 function steps(...all: readonly Step[]): Step {
@@ -143,7 +172,7 @@ function steps(...all: readonly Step[]): Step {
 }
 
 /** Shortens the way for plain texts: all steps together do no more than this to them. */
-function unlessPlain(all: Step, plain = PLAIN): Step {
+function unlessPlain(plain: RegExp, all: Step): Step {
   return (text) => {
     if (!plain.test(text)) return all(text);
     const lower = text.toLowerCase();

@@ -2,9 +2,11 @@ import { createRequire } from 'node:module';
 import type * as Chrono from 'chrono-node/en';
 import type * as Phones from 'libphonenumber-js/core';
 import type * as Linkify from 'linkify-it';
+import type * as Re2 from 're2js';
+import type * as Polyfill from 'temporal-polyfill';
 import type * as Tinyld from 'tinyld';
 
-// Most hosts never need these packages, so they are loaded by the first text that does. `require` keeps what it has loaded.
+// Many hosts never need these packages, so they are loaded by the first text that does. `require` keeps what it has loaded.
 const require = createRequire(import.meta.url);
 
 /** The languages that chrono-node reads, with the names of its modules. */
@@ -49,4 +51,13 @@ export function loadPhones(): typeof Phones {
 /** Returns what libphonenumber-js knows of the numbers of each country. */
 export function loadPhoneMetadata(): Phones.MetadataJson {
   return require('libphonenumber-js/min/metadata') as Phones.MetadataJson;
+}
+
+/** Regular expressions in linear time. */
+export function loadRe2(): typeof Re2.RE2JS {
+  return (require('re2js') as typeof Re2).RE2JS;
+}
+
+export function loadTemporal(): typeof Polyfill.Temporal {
+  return (require('temporal-polyfill') as typeof Polyfill).Temporal;
 }

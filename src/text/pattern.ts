@@ -1,4 +1,5 @@
-import { RE2JS } from 're2js';
+import type { RE2JS } from 're2js';
+import { loadRe2 } from './load-later.js';
 import { seenBy } from './seen-by.js';
 
 /** In characters. */
@@ -12,10 +13,15 @@ export function readPattern(source: string): { readonly pattern: RE2JS } | { rea
   // Checked before it is compiled, because compiling a large one takes long.
   if (sizeOf(source) > MAX_SIZE) return { mistake: 'the repetitions in the regular expression make it too large' };
   try {
-    return { pattern: RE2JS.compile(source) };
+    return { pattern: compilePattern(source) };
   } catch (error) {
     return { mistake: error instanceof Error ? error.message : String(error) };
   }
+}
+
+/** Compiles a regular expression that has passed the check. Throws if it is not valid. */
+export function compilePattern(source: string): RE2JS {
+  return loadRe2().compile(source);
 }
 
 /** Tests texts against regular expressions. */

@@ -1,4 +1,4 @@
-import { Temporal } from 'temporal-polyfill';
+import { loadTemporal } from './load-later.js';
 
 type OffsetAt = (moment: number, zone: string) => number;
 
@@ -11,7 +11,7 @@ const MAX_KEPT = 100;
  * as `+05:30`. Throws a RangeError for any other.
  */
 export const zoneOffsetAt: OffsetAt = keepingDays(
-  (moment, zone) => Temporal.Instant.fromEpochMilliseconds(moment).toZonedDateTimeISO(zone).offsetNanoseconds / 1_000_000,
+  (moment, zone) => loadTemporal().Instant.fromEpochMilliseconds(moment).toZonedDateTimeISO(zone).offsetNanoseconds / 1_000_000,
 );
 
 /** Keeps the offsets of days on which the clocks do not change, because to ask takes fifty times as long. No zone changes twice on a day. */

@@ -9,6 +9,9 @@ type Column = (typeof COLUMNS)[number];
 /** A spreadsheet takes a cell that begins so for a formula. An apostrophe before it makes it a text. https://owasp.org/www-community/attacks/CSV_Injection */
 const FORMULA = /^'*[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]/u;
 
+/** What Excel, LibreOffice and Google Sheets show for a formula that they cannot compute, in English and German. */
+const FAILED_FORMULA = /^(?:#(?:NAME\?|REF!|VALUE!|DIV\/0!|NUM!|NULL!|N\/A|ERROR!|BEZUG!|WERT!|ZAHL!|NV)|Err:\d{3})$/;
+
 /** Writes texts as CSV for spreadsheets. The byte order mark tells Excel that the file is UTF-8. */
 export function writeCsv(items: readonly TextItem[]): string {
   const rows = items.map((item) => [item.key, item.node, item.pointer, item.source, item.translation ?? '', noteOf(item)].map(guarded));
@@ -43,11 +46,12 @@ export function readCsv(bytes: Uint8Array): ReadTexts {
   const [header, ...records] = rows.filter(({ cells }) => cells.some((cell) => cell.trim() !== ''));
   if (!header) return badFile('the file', 'the file is empty', 'Export it again.');
   const columns = columnsOf(header.cells);
-  const isComplete = columns.has('translation') && (columns.has('key') || (columns.has('node') && columns.has('pointer')));
-  if (!isComplete)
+  const hasKeys = columns.has('key') || (columns.has('node') && columns.has('pointer'));
+  const missing = [...(hasKeys ? [] : ['`key`']), ...(columns.has('translation') ? [] : ['`translation`'])];
+  if (missing.length > 0)
     return badFile(
       placeOf(header),
-      'the columns `key` and `translation` are missing',
+      `the ${missing.length > 1 ? 'columns' : 'column'} ${missing.join(' and ')} ${missing.length > 1 ? 'are' : 'is'} missing`,
       `The first row must have the names of the columns: ${COLUMNS.join(', ')}.`,
     );
   return textsOf(records, columns);
@@ -117,6 +121,14 @@ function textsOf(records: readonly Row[], columns: Columns): ReadTexts {
     const text = textOf(row, columns);
     const before = text && texts.get(text.key);
     if (!text) problems.push(problem(placeOf(row), 'the row has no key', 'Keep the column `key` as it was exported.'));
+    else if (FAILED_FORMULA.test(text.translation) && text.translation !== text.source)
+      problems.push(
+        problem(
+          placeOf(row),
+          `the spreadsheet has taken the translation of "${text.key}" for a formula, and shows ${text.translation}`,
+          'Write the translation again, with an apostrophe before it.',
+        ),
+      );
     else if (before && before.translation !== text.translation)
       problems.push(
         problem(placeOf(row), `"${text.key}" has another translation in line ${before.line}`, 'Keep one of the two rows.', 'texts/twice'),

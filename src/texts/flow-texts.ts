@@ -29,6 +29,16 @@ export function flowTexts({ definition, language }: TextsWanted, nodeTypes: Node
   return [...nodes.flatMap((node) => textsOf(ofNode(node, nodeTypes))), ...ofSettings].map((text) => itemOf(text, language));
 }
 
+/** Says what is wrong with a translation into the language in which the flow is written; undefined if it is another one. */
+export function ownLanguage({ definition, language }: TextsWanted): { readonly message: string; readonly hint: string } | undefined {
+  const { locale } = definition.settings ?? {};
+  if (locale === undefined || languageTag(locale) !== language) return undefined;
+  return {
+    message: `the flow is written in "${locale}", so its texts have no translation into it`,
+    hint: 'Name the language of the translation, or change the texts in the flow.',
+  };
+}
+
 interface Found {
   readonly pointer: string;
   readonly value: string;

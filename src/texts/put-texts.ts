@@ -1,5 +1,6 @@
 import type { FlowDefinition, Locales } from '../contract/index.js';
 import type { NodeTypes } from '../flow/program.js';
+import { isBlankText } from '../text/fold.js';
 import { languageTag } from '../text/language-chain.js';
 import { flowTexts } from './flow-texts.js';
 import type { TextItem, TranslatedText } from './translation.js';
@@ -34,14 +35,14 @@ interface Edit {
 }
 
 /**
- * Returns a flow with translations put in by their keys. An empty one is removed. Beside each translation its source is kept in
+ * Returns a flow with translations put in by their keys. An empty one is removed; one of spaces alone changes nothing. Beside each translation its source is kept in
  * `translatedFrom`, so that a later change of the text is seen. Parts without a change are the same objects as before.
  */
 export function putTexts({ definition, language, texts }: TextsToPut, nodeTypes: NodeTypes): TextsPut {
   const items = new Map(flowTexts({ definition, language }, nodeTypes).map((item) => [item.key, item]));
   const known = texts.flatMap((text) => {
     const item = items.get(text.key);
-    return item ? [{ item, text: withItsLineBreaks(text, item) }] : [];
+    return item ? [{ item, text: withItsEnds(withItsLineBreaks(text, item), item) }] : [];
   });
   const edits = known.flatMap(({ item, text }) => editOf(item, text) ?? []);
   const isNew = ({ item, translation }: Edit) => translation !== undefined && translation !== item.translation;
@@ -65,12 +66,20 @@ function withItsLineBreaks(text: TranslatedText, { source }: TextItem): Translat
   return { ...text, source, translation: unified(text.translation) };
 }
 
+/** Spaces at the ends come from spreadsheets and tools, unless the text has some itself. */
+function withItsEnds(text: TranslatedText, { source }: TextItem): TranslatedText {
+  const begun = source === source.trimStart() ? text.translation.trimStart() : text.translation;
+  const translation = source === source.trimEnd() ? begun.trimEnd() : begun;
+  return translation === '' ? text : { ...text, translation };
+}
+
 function unified(text: string): string {
   return text.replace(/\r\n?/g, '\n');
 }
 
 function editOf(item: TextItem, { translation, source = item.source, isConfirmed }: TranslatedText): Edit | undefined {
   if (translation === '') return item.translation === undefined ? undefined : { item, translation: undefined, translatedFrom: '' };
+  if (isBlankText(translation)) return undefined;
   if (translation === item.translation && !(isConfirmed && item.translatedFrom !== source)) return undefined;
   return { item, translation, translatedFrom: source };
 }

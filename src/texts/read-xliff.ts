@@ -70,6 +70,8 @@ function readUnit1(unit: XmlElement): ReadUnit {
   const codes = codesOf(source);
   const state = target?.attributes.get('state') ?? '';
   if (!target || UNTRANSLATED.has(state)) return undefined;
+  const lost = lostCode(target, codes);
+  if (lost) return noCode(key, lost);
   const isConfirmed = unit.attributes.get('approved') === 'yes' || CONFIRMED.has(state);
   return {
     key,
@@ -106,6 +108,8 @@ function readUnit2(unit: XmlElement): ReadUnit {
     };
   });
   if (read.some(({ translation }) => translation === undefined)) return undefined;
+  const lost = parts.flatMap((part) => elementsIn(part, 'target').flatMap((target) => lostCode(target, codes) ?? []))[0];
+  if (lost) return noCode(key, lost);
   const isConfirmed = read.every((one) => one.isConfirmed);
   return {
     key,
@@ -151,10 +155,22 @@ function textOf(nodes: readonly XmlNode[], codes: Codes): string {
 function codeOf(node: XmlElement, codes: Codes): string {
   const { attributes, children } = node;
   const own = textOf(children, codes);
+  if (attributes.get('ctype') === 'lb') return '\n';
   if (attributes.get('ctype') === CONTROL_TYPE) return charOf(own.replace(/^U\+/, ''));
   if (own !== '') return own;
   const named = codes.get(dataKey(attributes.get('dataRef'))) ?? codes.get(attributes.get('id') ?? '');
   return named ?? attributes.get('equiv-text') ?? attributes.get('equiv') ?? attributes.get('disp') ?? '';
+}
+
+/** Returns an inline element that stands for code of the source, which is not known: the source lacks it, or a tool has emptied both. */
+function lostCode({ children }: XmlElement, codes: Codes): XmlElement | undefined {
+  for (const node of children) {
+    if (typeof node === 'string') continue;
+    const isLost = (node.name === 'ph' || node.name === 'x') && codeOf(node, codes) === '';
+    const lost = isLost ? node : lostCode(node, codes);
+    if (lost) return lost;
+  }
+  return undefined;
 }
 
 /** The key of original data among the codes, which have ids of their own. */
@@ -180,6 +196,15 @@ function noKey({ line, attributes }: XmlElement): TextProblem {
   const id = attributes.get('id');
   const place = id === undefined ? `line ${line}` : `the unit "${id}" in line ${line}`;
   return problem(place, 'the unit has no id or no source', 'Keep the units as they were exported.');
+}
+
+function noCode(key: string, { name, attributes, line }: XmlElement): TextProblem {
+  const element = `<${name} id="${attributes.get('id') ?? ''}"/>`;
+  return problem(
+    `the unit "${key}" in line ${line}`,
+    `the source has no code for ${element} of the target`,
+    'Take the inline elements of the source over into the target, with what is in them.',
+  );
 }
 
 function problem(place: string, message: string, hint: string, code = 'texts/bad-file'): TextProblem {

@@ -1,5 +1,6 @@
 import type { Platform, SessionState } from '../contract/index.js';
 import type { Skips } from '../contract/store/index.js';
+import { OPTED_OUT } from '../people/opted-out.js';
 import type { ChannelBook } from '../published/channel-book.js';
 
 interface Change {
@@ -24,7 +25,7 @@ export function skipsByOptOut(channels: Pick<ChannelBook, 'all'>, { before, afte
     addressesOn(channels, platform, [before, after]).map((address) => [address, is[platform]?.since] as const),
   );
   const addresses = [...new Set(found.map(([address]) => address))];
-  const error = { kind: 'blocked', code: 'send/opted-out', message: 'the person wants no messages on this platform' } as const;
+  const error = OPTED_OUT;
   if (!isMerge) return { addresses, error };
   // What was decided after the opt-out answers what the person has written since.
   return {

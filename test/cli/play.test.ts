@@ -36,6 +36,14 @@ describe('parley play and parley test', () => {
     expect(out).to.match(/> 2\nBegin with ARCHITECTURE\.md, then .*\n {2}· answered: .*\n {2}· path .*which\.code/);
   });
 
+  it('the person may have no name, but no time zone or language that does not exist', async () => {
+    expect((await play(['templates/welcome.json', '--contact', 'name='], ['hi'])).out).to.include('Hello there!');
+    const zone = await play(['templates/welcome.json', '--contact', 'timeZone=Berlin'], ['hi']);
+    expect([zone.code, zone.out]).to.deep.equal([2, '']);
+    expect(zone.err).to.include('--contact: "Berlin" is not a time zone, such as Europe/Berlin');
+    expect((await play(['templates/welcome.json', '--contact', 'language=x'], ['hi'])).err).to.include('"x" is not a language tag');
+  });
+
   it('time passes only when it is told to: waits run out at their own moment, in order', async () => {
     const timed = await play(['templates/welcome.json'], ['hi', '/wait 9m', '/wait 2m', 'x']);
     expect(timed.out).to.match(

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import { type Happening, happenings, turnsOf } from '../../fuzz/play.js';
 import { flowSamples } from '../../fuzz/samples.js';
-import { plugins } from '../../plugins/index.js';
+import { plugins } from '../../plugins/all.js';
 import type { FlowDefinition } from '../../src/contract/index.js';
 import { checkFlow, errorsOf } from '../../src/flow/check.js';
 import { compileFlow } from '../../src/flow/compile.js';

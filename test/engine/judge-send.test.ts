@@ -178,12 +178,16 @@ describe('the rule for everything that is sent: who has opted out', () => {
   it('gets nothing on that platform, templates included', () => {
     expect(skippedAfter(undefined, 10)).to.equal('send/opted-out');
     expect(judged({ message: hello }, world({ optOut: { whatsapp: {} } })).warnings).to.deep.equal(['send/opted-out']);
-    expect(
-      judged({ message: hello, to: { channel: 'wa-2', address: '+49 1511 2345678' } }, world({ optOut: { whatsapp: {} } })).skipped,
-    ).to.equal(undefined);
-    expect(
-      judged({ message: hello, to: { channel: 'wa', address: '+49 1511 2345678' } }, world({ optOut: { whatsapp: {} } })).skipped,
-    ).to.equal('send/opted-out');
+    for (const channel of ['wa', 'wa-2']) {
+      const to = { channel, address: '+49 1511 2345678' };
+      expect(judged({ message: hello, to }, world({ optOut: { whatsapp: {} } })).skipped).to.equal('send/opted-out');
+    }
+  });
+
+  it('leaves alone what goes to others: whether they have opted out is known when it is sent', () => {
+    const to = { channel: 'wa', address: '4917612345678' };
+    const { body, skipped } = judgeSend({ kind: 'send', message: hello, to }, world({ optOut: { whatsapp: {} } }));
+    expect([body.isOther, skipped]).to.deep.equal([true, undefined]);
   });
 
   it('gets answers to what they write after it, for a day', () => {

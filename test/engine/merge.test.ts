@@ -3,7 +3,7 @@ import type { Contact } from '../../src/contract/index.js';
 import { indexOf } from '../../src/engine/session-index.js';
 import { isWaitingFor } from '../../src/engine/waits.js';
 import { flow, listen, Person, programs, say, textsOf } from '../support/a-person.js';
-import { aSession, at } from '../support/builders.js';
+import { aMessage, aSession, at } from '../support/builders.js';
 
 describe('two contacts that turn out to be one person', () => {
   it('whose older one is idle: the talk of the younger one goes on with the next message', () => {
@@ -178,6 +178,34 @@ describe('two contacts that turn out to be one person', () => {
       ],
       { viber: { since: at(3) }, whatsapp: {} },
     ]);
+  });
+
+  it('a STOP word under one address ends the runs of the other that have heard nothing since', () => {
+    for (const [heardAt, left] of [
+      [undefined, []],
+      [4, []],
+      [5, ['s1-order foreground']],
+      [6, ['s1-order foreground']],
+    ] as const) {
+      const [older, younger] = [new Person('s1'), new Person('s2', 10)];
+      older.begins('order');
+      older.begins('choose', { onBusy: 'queue' });
+      const heard = heardAt === undefined ? {} : { lastMessage: aMessage('hm', { sentAt: at(heardAt) }) };
+      const runs = older.state.runs.map((run) => (run.place === 'foreground' ? { ...run, ...heard } : run));
+      older.state = { ...older.state, runs };
+      younger.state = { ...younger.state, contact: { ...younger.state.contact, optOut: { whatsapp: { since: at(5) } } } };
+      const { results = [] } = older.takesOver(younger);
+      expect(older.places).to.deep.equal(left);
+      expect(results.map(({ outcome }) => outcome)).to.deep.equal(left.length > 0 ? [] : ['opted-out']);
+    }
+  });
+
+  it('a STOP word on one platform leaves the runs on the other', () => {
+    const [older, younger] = [new Person('s1'), new Person('s2', 10)];
+    older.begins('order');
+    younger.state = { ...younger.state, contact: { ...younger.state.contact, optOut: { viber: { since: at(5) } } } };
+    older.takesOver(younger);
+    expect(older.places).to.deep.equal(['s1-order foreground']);
   });
 
   it('of two addresses on a channel the one counts from which was written last', () => {

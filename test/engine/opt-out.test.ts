@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import type { JsonObject } from '../../src/contract/index.js';
+import { BUDGET, type JsonObject, type Platform } from '../../src/contract/index.js';
 import { timeAt } from '../../src/play/play-clock.js';
 import { optOutRules } from '../../src/published/opt-out-rules.js';
 import { ATalk, aChain, listens, says } from '../support/a-talk.js';
@@ -176,6 +176,68 @@ describe('a STOP word', () => {
   });
 });
 
+describe('an opt-out by the API', () => {
+  const optsOut = (talk: ATalk, ...platforms: readonly Platform[]) =>
+    talk.step({ command: { command: 'set', args: { optOut: Object.fromEntries(platforms.map((one) => [one, true])) } } });
+  const beside = aChain(
+    { wait: ['wait', { for: { value: 1, unit: 'hours' } }] },
+    { code: 'beside', triggers: [{ type: 'TriggeredManually' }] },
+  );
+
+  it('ends the runs on that platform as a STOP word does, and is not answered', () => {
+    const talk = new ATalk([asks, beside]);
+    talk.step({ start: { flow: 'beside', onBusy: 'background' } });
+    talk.step({ start: { flow: 'beside', onBusy: 'queue' } });
+    talk.step({ start: { flow: 'beside', onBusy: 'queue' } });
+    talk.step({ say: 'hello' });
+    const { kind, says: said, warnings, decision } = optsOut(talk, 'whatsapp');
+    expect([kind, said, warnings]).to.deep.equal(['commanded', [], ['run/opted-out', 'run/opted-out', 'run/opted-out']]);
+    // A queued start has not begun, and has no result.
+    expect(decision.results?.map(({ outcome }) => outcome)).to.deep.equal(['opted-out', 'opted-out']);
+    expect([talk.state.runs, talk.state.held]).to.deep.equal([[], []]);
+  });
+
+  it('leaves the other platform as it is, unless it names both', () => {
+    const talk = new ATalk([asks, onViber]);
+    talk.step({ say: 'hi', on: 'vb' });
+    expect(optsOut(talk, 'whatsapp').warnings).to.deep.equal([]);
+    expect(talk.step({ say: 'Ada', on: 'vb' }).kind).to.equal('answered');
+    talk.step({ say: 'hi', on: 'vb' });
+    optsOut(talk, 'whatsapp', 'viber');
+    expect(talk.state.runs).to.deep.equal([]);
+  });
+
+  it('ends the talk with an operator there, and of nobody else', () => {
+    for (const wait of [true, false]) {
+      const talk = new ATalk([aChain({ desk: ['hand-over', { queue: 'sales', wait }] })]);
+      talk.step({ say: 'go' });
+      expect(optsOut(talk, 'viber').decision.effects).to.deep.equal([]);
+      expect(talk.state.handOver).to.include({ queue: 'sales' });
+      const notices = optsOut(talk, 'whatsapp').decision.effects.flatMap(({ body }) =>
+        body.kind === 'call' ? [(body.input as JsonObject)['type']] : [],
+      );
+      expect(notices).to.deep.equal(['given-back']);
+      expect(talk.state).to.not.have.any.keys('handOver', 'laterHandOvers');
+    }
+  });
+
+  it('that is taken back ends nothing, and neither does one that is refused', () => {
+    const talk = new ATalk([asks]);
+    talk.step({ say: 'go' });
+    talk.step({ command: { command: 'set', args: { optOut: { whatsapp: false } } } });
+    const tooLarge = { optOut: { whatsapp: true }, fields: { note: 'x'.repeat(BUDGET.contact) } };
+    expect(talk.step({ command: { command: 'set', args: tooLarge } }).kind).to.equal('refused');
+    expect(talk.step({ say: 'Ada' }).says).to.deep.equal(['Hello Ada']);
+  });
+
+  it('of a flow ends no run: it may go on', () => {
+    const flow = aChain({ out: ['set-contact', { optOut: { whatsapp: true } }], told: says('You are out'), more: listens('more') });
+    const talk = new ATalk([flow]);
+    expect(talk.step({ say: 'go' }).says).to.deep.equal([]);
+    expect(talk.state.runs).to.have.length(1);
+  });
+});
+
 describe('after a STOP word', () => {
   it('a person who writes is answered, and is sent nothing else', () => {
     const talk = new ATalk([asks]);
@@ -204,9 +266,9 @@ describe('after a STOP word', () => {
     talk.step({ say: 'go' });
     talk.step({ command: { command: 'set', args: { optOut: { whatsapp: true } } } });
     const { since = '', message } = talk.state.contact.optOut.whatsapp ?? {};
-    expect(message).to.equal(talk.state.runs[0]?.lastMessage?.id);
+    expect(message).to.equal('m0');
     const say = (text: string) => talk.step({ sends: { type: 'text', text, sentAt: `${since.slice(0, 19)}.000Z` as typeof since } });
-    expect(say('Ada').says).to.deep.equal(['Hello Ada']);
+    expect(say('go').says).to.deep.equal(['Name?']);
     expect(talk.step({ operator: { text: 'Hello', outside: true } }).says).to.deep.equal(['Hello']);
     say('start');
     expect(talk.state.contact.optOut).to.deep.equal({});

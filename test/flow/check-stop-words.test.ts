@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { adapters } from '../../adapters/index.js';
-import { plugins } from '../../plugins/index.js';
+import { plugins } from '../../plugins/all.js';
 import { channelLimits } from '../../src/flow/channel-limits.js';
 import type { CheckWorld } from '../../src/flow/check/checked.js';
 import { checkFlow } from '../../src/flow/check.js';

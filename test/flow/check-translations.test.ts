@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { adapters } from '../../adapters/index.js';
-import { plugins } from '../../plugins/index.js';
+import { plugins } from '../../plugins/all.js';
 import type { FlowNode, FlowSettings, JsonObject, Platform } from '../../src/contract/index.js';
 import { newEffort } from '../../src/flow/check/effort.js';
 import { checkFlow } from '../../src/flow/check.js';
@@ -109,6 +109,13 @@ describe('missing translations', () => {
       const first = send({ type: 'text', text: 'Hi' }, { de: { '/message/text': 'Hallo' } });
       expect(found(flow([first, send(message)]), 'flow/missing-translation'), message.type).to.deep.equal([]);
     }
+  });
+
+  it('are no words to skip a question: one list may have those of all languages', () => {
+    const params = { ...yesNo(), skipWords: ['cancel', 'abbrechen'] };
+    expect(found(flow([{ params, locales: { de: german } }]), 'flow/missing-translation')).to.deep.equal([]);
+    const outdated = { locales: { de: { ...german, '/skipWords/0': 'ende' } }, translatedFrom: { de: { '/skipWords/0': 'end' } } };
+    expect(found(flow([{ params, ...outdated }]), 'flow/outdated-translation')).to.have.length(1);
   });
 
   it('are none of a node that says that its texts are for everybody', () => {

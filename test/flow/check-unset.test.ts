@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { plugins } from '../../plugins/index.js';
+import { plugins } from '../../plugins/all.js';
 import type { Json } from '../../src/contract/index.js';
 import { checkFlow } from '../../src/flow/check.js';
 import { createNodeTypes } from '../../src/flow/node-types.js';

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { adapters } from '../../adapters/index.js';
-import { plugins } from '../../plugins/index.js';
+import { plugins } from '../../plugins/all.js';
 import type { Json } from '../../src/contract/index.js';
 import { channelLimits } from '../../src/flow/channel-limits.js';
 import { checkFlow } from '../../src/flow/check.js';

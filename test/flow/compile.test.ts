@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { plugins } from '../../plugins/index.js';
+import { plugins } from '../../plugins/all.js';
 import type { FlowDefinition } from '../../src/contract/index.js';
 import { compileFlow, fillVersions } from '../../src/flow/compile.js';
 import { readEnvelope } from '../../src/flow/envelope.js';

@@ -3,7 +3,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import { expect } from 'chai';
 import fc from 'fast-check';
 import Joi from 'joi';
-import { plugins } from '../../plugins/index.js';
+import { plugins } from '../../plugins/all.js';
 import { definePlugin, type Json, type JsonObject, type NodeCase } from '../../src/contract/index.js';
 import { checkFlow } from '../../src/flow/check.js';
 import { isFormProblem } from '../../src/flow/form-problem.js';
@@ -60,6 +60,13 @@ describe('the JSON Schema of flow files', () => {
     expect(flows.length).to.be.greaterThan(10);
     for (const [file, flow] of [...flows, ...cases, ...examples])
       expect(accepts(flow), `${file}: ${JSON.stringify(accepts.errors)}`).to.equal(true);
+  });
+
+  it('describes what several node types have once, so that a language model can read it whole', () => {
+    expect(JSON.stringify(schema).length).to.be.lessThan(110_000);
+    const chars = (part: Json | undefined) => JSON.stringify(part).length;
+    const { $defs = {} } = schema as { readonly $defs?: JsonObject };
+    expect(chars($defs['params of send-message@1'])).to.be.lessThan(5_000);
   });
 
   it('has the params of each version of a node type; a node without a version is of the newest', () => {

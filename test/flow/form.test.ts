@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import Joi from 'joi';
 import { adapters } from '../../adapters/index.js';
-import { plugins } from '../../plugins/index.js';
+import { plugins } from '../../plugins/all.js';
 import type { Field, Json, NamedField } from '../../src/contract/index.js';
 import { SETTINGS, TRIGGERS, VARIABLE_DECLARATION } from '../../src/flow/envelope-members.js';
 import { formOf } from '../../src/flow/form/form-of.js';

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { plugins } from '../../plugins/index.js';
+import { plugins } from '../../plugins/all.js';
 import { compileFlow } from '../../src/flow/compile.js';
 import { inTimeZone } from '../../src/flow/in-time-zone.js';
 import { createNodeTypes } from '../../src/flow/node-types.js';

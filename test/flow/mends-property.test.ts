@@ -3,7 +3,7 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import { applyPatch } from 'rfc6902';
 import { adapters } from '../../adapters/index.js';
-import { plugins } from '../../plugins/index.js';
+import { plugins } from '../../plugins/all.js';
 import type { JsonPatch, Problem } from '../../src/contract/index.js';
 import { pointerOf, valueAt } from '../../src/contract/json/json-pointer.js';
 import { channelLimits } from '../../src/flow/channel-limits.js';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
 import { adapters } from '../../adapters/index.js';
-import { plugins } from '../../plugins/index.js';
+import { plugins } from '../../plugins/all.js';
 import { mendFlow } from '../../src/cli/mend-flow.js';
 import { channelLimits } from '../../src/flow/channel-limits.js';
 import { checkFlow, errorsOf } from '../../src/flow/check.js';
@@ -157,6 +157,20 @@ const CASES: readonly Case[] = [
     make: (flow) => (nodeOf(flow, 'offer').params.message.text = 'Nice to meet you, {{ name }. What brings you here?'),
   },
   {
+    mistake: 'no params',
+    of: 'welcome',
+    mended: 'no',
+    make: (flow) => (nodeOf(flow, 'which').params = null),
+  },
+  ...['“%d %b”', '„%d %b“', '”%d %b”', '«%d %b»', '«\u00a0%d %b\u202f»', '‘%d %b’', '‚%d %b‘'].map(
+    (quoted): Case => ({
+      mistake: `curled quotes: ${quoted}`,
+      of: 'welcome',
+      mended: 'clean',
+      make: (flow) => (nodeOf(flow, 'greet').params.message.text = `Hello! It is {{ now | date: ${quoted} }}. What shall I call you?`),
+    }),
+  ),
+  {
     mistake: 'an operator of JavaScript for a default',
     of: 'welcome',
     mended: 'same',
@@ -167,6 +181,37 @@ const CASES: readonly Case[] = [
     of: 'welcome-viber',
     mended: 'no',
     make: (flow) => (nodeOf(flow, 'welcome').params.message.text = "Welcome {{ customerName | shout: 'there' }}!"),
+  },
+  {
+    mistake: 'typographic quotation marks',
+    of: 'welcome',
+    mended: 'clean',
+    make: (flow) => (nodeOf(flow, 'greet').params.message.text = 'Hello {{ customerName | default: “there” }}! What shall I call you?'),
+  },
+  {
+    mistake: 'the quotation marks of other languages',
+    of: 'welcome',
+    mended: 'clean',
+    make: (flow) =>
+      (nodeOf(flow, 'greet').params.message.text = "{{ customerName | default: „there“ }} {% if customerName == «it's» %}x{% endif %}"),
+  },
+  {
+    mistake: 'a typographic quotation mark at one end',
+    of: 'welcome',
+    mended: 'clean',
+    make: (flow) => (nodeOf(flow, 'greet').params.message.text = 'Hello {{ customerName | default: “there" }}!'),
+  },
+  {
+    mistake: 'typographic quotation marks in an expression',
+    of: 'welcome',
+    mended: 'clean',
+    make: (flow) => (nodeOf(flow, 'which').params.branches[0].when.variable = 'lastMessage.choice | default: ‘x’ | append: “y”'),
+  },
+  {
+    mistake: 'another name for a member that has this value',
+    of: 'abandoned-cart',
+    mended: 'same',
+    make: (flow) => rename(withTemplate(flow).params.ifWindowClosed, 'then', 'action'),
   },
   {
     mistake: 'a misspelt variable',
@@ -323,6 +368,11 @@ const CASES: readonly Case[] = [
   },
 ];
 
+/** Returns the first node that sends a template after 24 hours. */
+function withTemplate(flow: File): File {
+  return flow.nodes.find((one: File) => one.params.ifWindowClosed?.then === 'template');
+}
+
 function asOnCanvas(edge: File) {
   rename(edge, 'from', 'source');
   rename(edge, 'port', 'sourceHandle');
@@ -335,7 +385,23 @@ function withBlankInId(flow: File) {
   edgeOf(flow, 'greet', 'next').from = 'greet them';
 }
 
+/** Texts that Liquid reads otherwise than they are meant, and how they have to be written. */
+const READ_OTHERWISE: readonly (readonly [string, string])[] = [
+  ['Hello {{ customerName | default: ‘there’ }}, it’s me', "Hello {{ customerName | default: 'there' }}, it’s me"],
+  [String.raw`{{ customerName | replace: "C:\b", '\d' }} \b`, String.raw`{{ customerName | replace: "C:\\b", '\\d' }} \b`],
+  [String.raw`{% if customerName == "a\n\x" %}x{% endif %}`, String.raw`{% if customerName == "a\n\\x" %}x{% endif %}`],
+];
+
 describe('mends', () => {
+  it('there are for warnings of texts that can be read, but not as they were meant', () => {
+    for (const [written, meant] of READ_OTHERWISE) {
+      const flow = template('welcome');
+      nodeOf(flow, 'late').params.message.text = written;
+      expect(problemsOf(flow).map(({ severity }) => severity)).to.deep.equal(['warning'], written);
+      expect(nodeOf(mendFlow(flow, problemsOf).body, 'late').params.message.text).to.equal(meant);
+    }
+  });
+
   it('there are for most of the mistakes that people and models make', () => {
     expect(CASES.filter(({ mended }) => mended !== 'no')).to.have.length.greaterThan(0.8 * CASES.length);
   });

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { plugins } from '../../plugins/index.js';
+import { plugins } from '../../plugins/all.js';
 import type { Field } from '../../src/contract/index.js';
 import { startTestApp, type TestApp } from '../support/test-app.js';
 

@@ -36,6 +36,18 @@ describe('the drafts of a flow', () => {
     expect((await as('Eve', 'GET', '/told/draft')).json.remark).to.equal('by Grace');
   });
 
+  it('name the editor that saved them, so that it knows its own draft again; what is no id is ignored', async () => {
+    await as('Ada', 'POST', '', aFlow('edited'));
+    const editorAfter = async (revision: number, id: string | undefined) => {
+      const headers = { 'if-match': `"${revision}"`, ...(id === undefined ? {} : { 'parley-editor': id }) };
+      expect((await as('Grace', 'PUT', '/edited/draft', aFlow('edited', { remark: `${revision}` }), headers)).status).to.equal(200);
+      return (await as('Eve', 'GET', '/edited')).json.draft.editor;
+    };
+    expect(await editorAfter(1, '12-34.7')).to.equal('12-34.7');
+    expect(await editorAfter(2, undefined)).to.equal(undefined);
+    expect(await editorAfter(3, 'a b')).to.equal(undefined);
+  });
+
   it('are kept in a history that viewers can read, and one of them is restored by saving it again', async () => {
     await as('Ada', 'POST', '', aFlow('past', { remark: 'r1' }));
     for (const revision of [1, 2]) await save('Grace', 'past', revision, `r${revision + 1}`);

@@ -68,4 +68,44 @@ describe('a new flow', () => {
     ];
     expect(given.map(({ status, json }) => [status, json.code])).to.deep.equal(given.map(() => [409, 'flow/taken']));
   });
+
+  describe('from a template that needs the flows of others', () => {
+    const named = async (code: string) => [...new Set(JSON.stringify(await draftOf(code)).match(/(?<="flow":")[^"]+/g))].sort();
+    const APPOINTMENT = ['appointment-day-before', 'appointment-reminder'];
+
+    it('comes with those that are missing', async () => {
+      const { items } = (await host.call('GET', '/api/templates')).json;
+      const relatedOf = (id: string) => items.find((one: { readonly id: string }) => one.id === id).related;
+      expect([relatedOf('appointment'), relatedOf('card-block'), relatedOf('welcome')]).to.deep.equal([APPOINTMENT, ['one-time-code'], []]);
+
+      const made = await create({ template: 'appointment', related: true, settings: { ...settings, onError: 'x' } });
+      expect([made.status, made.json.code, made.json.related]).to.deep.equal([201, 'appointment', APPOINTMENT]);
+      expect(await named('appointment')).to.deep.equal(['appointment-day-before']);
+      expect((await draftOf('appointment-day-before')).settings).to.include({ onError: 'x' });
+      const [{ after }] = (await host.call('GET', '/api/audit?target=flow:appointment')).json.items;
+      expect(after.related).to.deep.equal(APPOINTMENT);
+
+      expect((await create({ template: 'card-block', related: true })).json.related).to.deep.equal(['one-time-code']);
+      expect((await create({ template: 'find-branch', related: true })).json.related).to.deep.equal([]);
+      expect((await create({ template: 'welcome', name: 'Without others', related: true })).json.related).to.deep.equal([]);
+    });
+
+    it('keeps to them under another code, and shares those that do not name it back', async () => {
+      const again = await create({ template: 'appointment', related: true });
+      expect([again.json.code, again.json.related]).to.deep.equal(['appointment-2', APPOINTMENT.map((code) => `${code}-2`)]);
+      expect(await named('appointment-2')).to.deep.equal(['appointment-day-before-2']);
+      expect(await named('appointment-day-before-2')).to.deep.equal(['appointment-reminder-2']);
+      expect(await named('appointment-reminder-2')).to.deep.equal(['appointment-2']);
+
+      const given = await create({ template: 'card-block', code: 'stop-card', related: true });
+      expect([given.json.code, given.json.related, await named('stop-card')]).to.deep.equal(['stop-card', [], ['one-time-code']]);
+      expect((await create({ template: 'card-block', code: 'stop-card', related: true })).json.code).to.equal('flow/taken');
+    });
+
+    it('comes alone if nothing else is said', async () => {
+      const made = await create({ template: 'event-invitation' });
+      expect(made.json).to.not.have.property('related');
+      expect((await host.call('GET', '/api/flows/event-day-before')).status).to.equal(404);
+    });
+  });
 });

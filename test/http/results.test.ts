@@ -14,6 +14,7 @@ describe('the results of runs', () => {
         { name: 'name', type: 'text', input: true },
         { name: 'score', type: 'number', input: true },
         { name: 'total', type: 'number' },
+        { name: 'outcome', type: 'text', default: 'good' },
       ],
       nodes: [
         { id: 'start', type: 'start', version: 1, params: {} },
@@ -49,6 +50,7 @@ describe('the results of runs', () => {
       { name: 'name', type: 'text' },
       { name: 'score', type: 'number' },
       { name: 'total', type: 'number' },
+      { name: 'outcome', type: 'text' },
     ]);
     expect(second.json).to.not.have.property('columns');
     expect([second.json.next, all.every(({ contact }) => typeof contact === 'string')]).to.deep.equal([undefined, true]);
@@ -64,11 +66,11 @@ describe('the results of runs', () => {
     const { status, headers, text } = await host.call('GET', '/api/flows/survey/results?format=csv');
     expect([status, headers.get('content-type')]).to.deep.equal([200, 'text/csv; charset=utf-8']);
     const [head, ...rows] = text.replace('\ufeff', '').trim().split('\n');
-    expect(head).to.equal('run,contact,version,outcome,startedBy,startedAt,endedAt,name,score,total');
+    expect(head).to.equal('run,contact,version,outcome,startedBy,startedAt,endedAt,name,score,total,variables.outcome');
     expect(rows.map((row) => row.split('Z,').at(-1))).to.deep.equal([
-      'Ada,0.5,1',
-      `"'=HYPERLINK(""x"")",1.5,3`,
-      '"Łukasz, ""the second""",2.5,5',
+      'Ada,0.5,1,good',
+      `"'=HYPERLINK(""x"")",1.5,3,good`,
+      '"Łukasz, ""the second""",2.5,5,good',
     ]);
   });
 

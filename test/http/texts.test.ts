@@ -127,6 +127,13 @@ describe('the texts of a flow', () => {
     expect([again.status, refused.code, refused.errors[0].code]).to.deep.equal([422, 'texts/unreadable', 'texts/other-language']);
   });
 
+  it('are refused for the language of the flow itself', async () => {
+    const address = (await newFlow('own')).replace('=de', '=en');
+    const put = await send(address, 'key,translation\nask/message/text,Hallo', { 'content-type': 'text/csv' });
+    const refused = await answerOf(put);
+    expect([put.status, refused.errors[0].code, refused.errors[0].pointer]).to.deep.equal([400, 'texts/own-language', '/locale']);
+  });
+
   it('are refused as a whole with the place of what is wrong', async () => {
     const address = await newFlow('broken');
     const put = await send(address, 'key,translation\nask/message/text,Hallo\nb,"x', { 'content-type': 'text/csv; charset=utf-8' });

@@ -5,11 +5,24 @@ import type { Store } from '../../src/contract/store/index.js';
 import { listDeadEffects, resendEffect } from '../../src/manage/effects.js';
 import { replayStoredSession } from '../../src/replay/replay-stored.js';
 import { bothStores, type OwnStore } from '../support/both-stores.js';
-import { aCall, aCommit, aGreeting } from '../support/builders.js';
+import { aCall, aCommit, aFlow, aGreeting } from '../support/builders.js';
 import { type ManualClock, manualClock } from '../support/manual-clock.js';
 import { ACCOUNT, putOnline, type SmallHost, startProvider, startSmallHost, until } from '../support/small-world.js';
 
 const greeting = aGreeting();
+const SHOP = { action: 'send', channel: 'wa', to: '491709', message: { type: 'text', text: 'An order' } };
+const toShop = aFlow('order', {
+  triggers: [{ type: 'TriggeredByWhatsApp', match: { keywords: ['order'] } }],
+  nodes: [
+    { id: 'start', type: 'start', version: 1, params: {} },
+    { id: 'shop', type: 'send-whatsapp-message', version: 1, params: SHOP },
+    { id: 'end', type: 'end', version: 1, params: {} },
+  ],
+  edges: [
+    { from: 'start', port: 'next', to: 'shop' },
+    { from: 'shop', port: 'next', to: 'end' },
+  ],
+});
 const PHONE = '4915112345678';
 const EVA = { id: 'k1', name: 'Eva', role: 'editor' } as const;
 /** The number is not on WhatsApp: final. */
@@ -42,7 +55,8 @@ for (const { name, open } of bothStores)
       await host.inbound.take('wa', { account: ACCOUNT.phoneNumberId, type: 'message', id: `wa:${text}`, message });
     };
     const dead = async () => (await store.deliveries.dead({ limit: 10 })).map(({ effect }) => effect);
-    const resend = (effect: string, on: Store = store) => resendEffect({ store: on, takeTurn: host.takeTurn, clock }, EVA, { id: effect });
+    const resend = (effect: string, on: Store = store) =>
+      resendEffect({ store: on, channels: host.channels, takeTurn: host.takeTurn, clock }, EVA, { id: effect });
     /** A person whose greeting was refused. */
     const givenUp = async () => {
       emulator.next(REFUSED);
@@ -113,6 +127,21 @@ for (const { name, open } of bothStores)
       expect(await dead()).to.deep.equal([]);
     });
 
+    it('what goes to somebody else is refused while that person has opted out', async () => {
+      await putOnline(store, toShop);
+      await host.programs.refresh();
+      emulator.next(REFUSED);
+      await says('order');
+      await until(async () => (await dead()).length === 1);
+      const [effect = ''] = await dead();
+      await says('stop', '491709');
+      const detail = `"${effect}" was not sent again: the person wants no messages on this platform.`;
+      expect(await resend(effect)).to.deep.equal({ refused: 'session/refused', detail });
+      await says('start', '491709');
+      expect(await resend(effect)).to.have.nested.property('done.repeated', false);
+      await until(() => emulator.heard.some(({ to, text }) => to === '491709' && text === 'An order'));
+    });
+
     it('a crash after the turn loses nothing: it stays listed, and asking again answers the first try and takes it off', async () => {
       const { effect } = await givenUp();
       const dying: Store = {
@@ -149,7 +178,7 @@ for (const { name, open } of bothStores)
         await until(async () => (await dead()).length === i);
       }
       const ids = await dead();
-      const parts = { store, takeTurn: host.takeTurn, clock };
+      const parts = { store };
       const all = await listDeadEffects(parts, EVA, { limit: 10 });
       const found: string[] = [];
       for (let after: string | undefined; found.length < 9; ) {

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import type { WhatsAppEmulator } from '../../adapters/whatsapp/emulator/index.js';
-import { plugins } from '../../plugins/index.js';
+import { plugins } from '../../plugins/all.js';
 import { isRefused, Mailboxes, REFUSALS, silentLog } from '../../src/contract/host/index.js';
 import type { Store } from '../../src/contract/store/index.js';
 import { createNodeTypes } from '../../src/flow/node-types.js';

@@ -111,7 +111,7 @@ describe('what operators are told of hand-overs', () => {
     expect(others).to.deep.equal([]);
     expect(dead).to.deep.include({ channel: 'wa', error: { kind: 'rejected', code: 'http-400', message: 'the answer was 400' } });
     desk.answer = (response) => void response.end();
-    const parts = { store: world.store, takeTurn: world.takeTurn, clock: world.clock };
+    const parts = { store: world.store, channels: world.channels, takeTurn: world.takeTurn, clock: world.clock };
     const outcome = await resendEffect(parts, { id: 'k', name: 'Bob', role: 'editor' }, { id: dead?.effect ?? '' });
     expect(outcome).to.have.nested.property('done.repeated', false);
     await world.until(() => desk.told.length === 2);

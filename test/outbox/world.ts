@@ -1,7 +1,7 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { startWhatsAppEmulator, type WhatsAppEmulator } from '../../adapters/whatsapp/emulator/index.js';
 import whatsapp from '../../adapters/whatsapp/index.js';
-import { plugins } from '../../plugins/index.js';
+import { plugins } from '../../plugins/all.js';
 import type { LogFields, TakeTurn } from '../../src/contract/host/index.js';
 import type { AllowRule, FlowDefinition, FlowNode, JsonObject, Plugin, Receipt } from '../../src/contract/index.js';
 import type { Store, WaitingEffect } from '../../src/contract/store/index.js';
@@ -215,7 +215,7 @@ async function publish(store: Store, { nodes, edges, others = [] }: WorldParts, 
   };
   for (const one of [definition, ...others]) {
     await store.flows.create({ definition: one, at, by: 'admin' });
-    if (one === definition) await store.flows.bind('test', ['wa'], at);
+    await store.flows.bind(one.code, ['wa'], at);
     await store.flows.publish(one.code, { revision: 1, definition: one, remark: '', by: 'test', at });
   }
 }

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { adapters } from '../../adapters/index.js';
-import { plugins } from '../../plugins/index.js';
+import { plugins } from '../../plugins/all.js';
 import type { FlowDefinition, JsonObject } from '../../src/contract/index.js';
 import { compileFlow } from '../../src/flow/compile.js';
 import { createNodeTypes } from '../../src/flow/node-types.js';
@@ -109,6 +109,17 @@ describe('play', () => {
     expect(played.turns.at(-1)?.answer).to.deep.equal(answer);
   });
 
+  it('a start of a flow with somebody is not really made: only a host can', async () => {
+    const edges = ['next', 'failed'].map((port) => ({ from: 'ring', port, to: 'end' }));
+    const tells = aChain(
+      { ring: ['start-flow', { flow: 'other', contact: 'whatsapp:4915112345678' }] },
+      { edges: [{ from: 'start', port: 'next', to: 'ring' }, ...edges] },
+    );
+    const request = { flows: [compileFlow(tells, 1, nodeTypes)], adapters, steps: [{ say: 'go' }, { call: 'really' }] as const };
+    const { problems } = await playWithCalls(request, () => Promise.reject(new Error('it was made')));
+    expect(problems[0]).to.include({ pointer: '/steps/1/call', code: 'play/no-calls', message: 'only a host starts flows with people' });
+  });
+
   it('a provider refuses what breaks its rules, and what a step refuses; the flow goes on by its way for that', () => {
     const careful = (message: JsonObject) =>
       aChain(
@@ -127,7 +138,7 @@ describe('play', () => {
     expect(textsOf(playOf(told, [{ say: 'go' }]))).to.deep.equal(['Hello', 'Done.']);
     for (const [on, code] of [
       ['whatsapp', '131026'],
-      ['viber', '12'],
+      ['viber', '6'],
     ] as const) {
       const refused = playOf(told, [{ refuse: code }, { say: 'go' }], { on });
       expect(textsOf(refused)).to.deep.equal(['Hello', 'Sorry.']);
@@ -138,6 +149,20 @@ describe('play', () => {
     const { turns } = playOf(picture, [{ say: 'go' }]);
     expect(turns[0]?.effects[0]?.refused).to.include({ kind: 'rejected' });
     expect(turns.at(-1)?.effects[0]?.shows[0]?.text).to.equal('Sorry.');
+  });
+
+  it('stops where a step refuses with a code for which a host would send the message again', () => {
+    const tells = aChain({ tell: says('Hello') });
+    for (const [on, code] of [
+      ['whatsapp', '130429'],
+      ['whatsapp', '131000'],
+      ['whatsapp', '190'],
+      ['whatsapp', '131053'],
+      ['viber', '12'],
+    ] as const) {
+      const { problems } = playOf(tells, [{ say: 'hm' }, { refuse: code }, { say: 'go' }], { on });
+      expect(problems.map(({ pointer, code: problem }) => [pointer, problem])).to.deep.equal([['/steps/1/refuse', 'play/not-final']]);
+    }
   });
 
   it('a closed window is left by its own way, whether the engine or the provider closes it', () => {
@@ -223,7 +248,11 @@ describe('play', () => {
     expect(textsOf(playOf(order, [{ start: { data: { order: 'A', count: '2' } } }], { on: 'viber' }))).to.deep.equal(['A 3']);
     expect(playOf(order, [{ start: {} }]).problems[0]).to.include({ pointer: '/steps/0/start/data/order', code: 'start/missing-input' });
     expect(playOf(order, [{ start: { flow: 'other' } }]).problems[0]).to.include({ code: 'play/unknown-flow' });
-    expect(playOf(asks, [{ start: {} }]).problems[0]).to.include({ pointer: '/steps/0/start', code: 'start/not-manual' });
+    expect(playOf(asks, [{ start: {} }]).problems[0]).to.deep.include({
+      pointer: '/steps/0/start',
+      code: 'start/not-manual',
+      message: '"chain" has no manual trigger, so it cannot be started by a call',
+    });
   });
 
   it('on Viber the welcome answers the opened chat, and more waits until the person writes', () => {
@@ -238,6 +267,33 @@ describe('play', () => {
     ]);
     expect(turns[1]?.effects.map(({ shows }) => shows[0]?.text)).to.deep.equal(['And more']);
     expect(playOf(opens, [{ open: true }]).problems[0]).to.include({ pointer: '/steps/0/open', code: 'play/not-there' });
+  });
+
+  it('what waits for a subscription is given up after 14 days, and the run goes on by its way for that', () => {
+    const edges = [
+      { from: 'start', port: 'next', to: 'hello' },
+      { from: 'hello', port: 'next', to: 'more' },
+      { from: 'more', port: 'failed', to: 'note' },
+      { from: 'more', port: 'next', to: 'well' },
+      { from: 'well', port: 'next', to: 'end' },
+      { from: 'note', port: 'next', to: 'end' },
+    ];
+    const opens = aChain(
+      {
+        hello: says('Welcome'),
+        more: says('And more'),
+        note: ['set-contact', { fields: [{ name: 'lost', value: '{{ failure.code }}' }] }],
+        well: says('Well'),
+      },
+      { triggers: [{ type: 'TriggeredByViber', match: { events: ['conversation_started'] } }], edges },
+    );
+    const days = (n: number) => ({ pass: n * 86_400 });
+    const subscribed = playOf(opens, [{ open: true }, days(13), { open: 'subscribed' }], { on: 'viber' });
+    expect(textsOf(subscribed)).to.deep.equal(['Welcome', 'And more', 'And more', 'Well']);
+    const silent = playOf(opens, [{ open: true }, days(15), { open: 'subscribed' }], { on: 'viber' });
+    expect(textsOf(silent)).to.deep.equal(['Welcome', 'And more']);
+    expect(silent.turns[1]).to.include({ step: 1, at: '2026-12-08T09:00:00.000Z' });
+    expect(silent.session.contact.fields).to.deep.equal({ lost: '6' });
   });
 
   it('a link leads the talk to the other platform', () => {

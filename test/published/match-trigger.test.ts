@@ -75,6 +75,19 @@ describe('trigger matching', () => {
     expect(match.best?.groups).to.deep.equal({ match: { '0': 'order 12 to Oslo', '1': '12', '2': 'Oslo', place: 'Oslo' } });
   });
 
+  it('says of each trigger of a flow why it does not take the message', () => {
+    const several = online(
+      'several',
+      { match: { keywords: ['hi'] } },
+      { match: { keywords: ['hello'] } },
+      { match: { regex: '^go' } },
+      { match: { events: ['linked'] } },
+    );
+    expect(matchTrigger(said('what'), [several], 'idle').tried).to.deep.equal([
+      { flow: 'several', matched: false, why: 'none of keywords fits; none of regex fits; none of events fits' },
+    ]);
+  });
+
   it('while busy, asks only triggers that interrupt or run beside, and says why for the others', () => {
     const flows = [
       online('polite', { match: { keywords: ['stop'] } }),

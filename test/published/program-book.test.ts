@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { plugins } from '../../plugins/index.js';
+import { plugins } from '../../plugins/all.js';
 import { silentLog } from '../../src/contract/host/index.js';
 import type { Store } from '../../src/contract/store/index.js';
 import { createNodeTypes } from '../../src/flow/node-types.js';
@@ -66,5 +66,31 @@ describe('the book of programs', () => {
 
   it('is without a version that the store does not have', async () => {
     expect((await book.ensure(standing(99))).get('talk@99')).to.equal(undefined);
+  });
+
+  it('loads node types before it makes a program of them, and tries again if they cannot be loaded', async () => {
+    const wanted: (readonly string[])[] = [];
+    let isBroken = true;
+    const types = createNodeTypes([]);
+    const later = openProgramBook({
+      store,
+      nodeTypes: types,
+      loadTypes: async (names) => {
+        wanted.push(names);
+        if (isBroken) throw new Error('no such file');
+        for (const plugin of plugins) if (names.includes(plugin.node.type) && !types.get(plugin.node.type)) types.add(plugin);
+      },
+      loaded: () => {},
+      log: silentLog,
+    });
+    expect(await later.refresh().catch(String)).to.equal('Error: no such file');
+    isBroken = false;
+    await later.refresh();
+    expect(later.snapshot().online('talk')?.version).to.equal(10);
+    expect(later.lacking()).to.deep.equal([]);
+    expect(wanted).to.deep.equal([
+      ['start', 'end'],
+      ['start', 'end'],
+    ]);
   });
 });

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { plugins } from '../../plugins/index.js';
+import { plugins } from '../../plugins/all.js';
 import type { TurnRecord } from '../../src/contract/host/index.js';
 import { type FlowDefinition, type FlowEvent, type SessionState, timeoutEventId } from '../../src/contract/index.js';
 import { advance } from '../../src/engine/advance.js';

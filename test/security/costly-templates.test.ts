@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { plugins } from '../../plugins/index.js';
+import { plugins } from '../../plugins/all.js';
 import type { Json } from '../../src/contract/index.js';
 import { createHardenedLiquid } from '../../src/template/hardened-liquid.js';
 import { newAllowance } from '../../src/template/steps.js';

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { plugins } from '../../plugins/index.js';
+import { plugins } from '../../plugins/all.js';
 import { coerce } from '../../src/params/variable-value.js';
 import { playAlone } from '../support/play-alone.js';
 

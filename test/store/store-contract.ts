@@ -687,7 +687,7 @@ export function storeContract(name: string, open: () => Promise<Store>, close: (
         const second = { revision: 2, at: at(2), by: 'Grace' };
         const definition = aFlow(flow, { remark: '$x', 'x-note': { 'a.b': { $c: null } } } as never);
         await store.flows.create({ definition: aFlow(flow), at: at(1), by: 'Ada' });
-        expect(await store.flows.saveDraft(flow, { definition, base: 1, at: at(2), by: 'Grace' })).to.deep.equal({
+        expect(await store.flows.saveDraft(flow, { definition, base: 1, at: at(2), by: 'Grace', editor: 'e.7' })).to.deep.equal({
           saved: true,
           ...second,
         });
@@ -695,7 +695,7 @@ export function storeContract(name: string, open: () => Promise<Store>, close: (
           saved: false,
           ...second,
         });
-        expect((await store.flows.get(flow))?.draft).to.deep.equal({ ...second, definition, changed: true });
+        expect((await store.flows.get(flow))?.draft).to.deep.equal({ ...second, definition, changed: true, editor: 'e.7' });
         expect(await store.flows.saveDraft(code(), { definition, base: 1, at: at(2), by: 'Ada' })).to.equal(undefined);
       });
 

@@ -1,4 +1,4 @@
-import { plugins } from '../../plugins/index.js';
+import { plugins } from '../../plugins/all.js';
 import type { Decision } from '../../src/contract/host/index.js';
 import type { FlowEvent, FlowNode, OnBusy, SessionState, Vars } from '../../src/contract/index.js';
 import { advance } from '../../src/engine/advance.js';

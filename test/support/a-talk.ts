@@ -1,5 +1,5 @@
 import { adapters } from '../../adapters/index.js';
-import { plugins } from '../../plugins/index.js';
+import { plugins } from '../../plugins/all.js';
 import type { Decision } from '../../src/contract/host/index.js';
 import type { FlowDefinition, Json, JsonObject, SessionState, Warning } from '../../src/contract/index.js';
 import { compileFlow } from '../../src/flow/compile.js';

@@ -1,6 +1,6 @@
 import { adapters } from '../../adapters/index.js';
 import { type EmulatorSettings, startWhatsAppEmulator, type WhatsAppEmulator } from '../../adapters/whatsapp/emulator/index.js';
-import { plugins } from '../../plugins/index.js';
+import { plugins } from '../../plugins/all.js';
 import { silentLog, type TakeTurn } from '../../src/contract/host/index.js';
 import type { FlowDefinition, Plugin } from '../../src/contract/index.js';
 import type { Store } from '../../src/contract/store/index.js';

@@ -89,7 +89,7 @@ describe('a typed answer, where buttons or rows were shown', () => {
     [['👍', '👎'], '👍🏿', '👍'],
     [['año', 'ano'], 'AÑO', 'año'],
     [['Yes', 'No'], 'c2', 'No'],
-    [['Yes', 'No'], 'yes please', undefined],
+    [['Yes', 'No'], 'yes but later', undefined],
     [['Yes', 'No'], '', undefined],
     [['Yes', 'No'], '\u3164', undefined],
     [['?', '!'], '?', '?'],
@@ -114,13 +114,42 @@ describe('a typed answer, where buttons or rows were shown', () => {
   });
 });
 
+describe('a title that is typed without its punctuation', () => {
+  const cases: readonly (readonly [titles: readonly string[], text: string, title: string | undefined])[] = [
+    [['Ja, bitte', 'Nein, danke'], 'nein danke', 'Nein, danke'],
+    [['Ja, bitte', 'Nein, danke'], 'Nein,danke!', 'Nein, danke'],
+    [['Yes, please', 'No, thank you'], 'no - thank you', 'No, thank you'],
+    [['Yes please', 'No thank you'], 'Yes, please', 'Yes please'],
+    [["That's all", 'Back'], 'That’s all', "That's all"],
+    [["That's all", 'Back'], 'thats all 🙏', "That's all"],
+    [['Gluten-free', 'Vegan'], 'gluten free', 'Gluten-free'],
+    [['Fr 4. Dez, 09:00', 'Fr 4. Dez, 10:00'], 'Fr. 4. Dez 10:00', 'Fr 4. Dez, 10:00'],
+    // The punctuation decides.
+    [['A-B', 'A B'], 'a-b', 'A-B'],
+    [["We'll", 'Well'], 'well', 'Well'],
+    [['1.5', '15'], '15', '15'],
+    // Another text.
+    [['Yes, please', 'No, thank you'], 'no idea', undefined],
+    [['Yes, please', 'No, thank you'], 'please', undefined],
+    [['1.5 l', '2 l'], '1 5 l', undefined],
+    [['10:30', '11:30'], '1030', undefined],
+    [['A+', 'A-'], 'a', undefined],
+  ];
+  for (const [titles, text, title] of cases) {
+    it(`${JSON.stringify(text)} of ${titles.join(' | ')} is ${title ?? 'no choice'}`, () =>
+      expect(choose(titles, text, false)).to.equal(title));
+  }
+  it('is ambiguous if it fits two', () => expect(choose(['Yes, please', 'Yes-please'], 'yes please', false)).to.equal('ambiguous'));
+});
+
 describe('titles that the check tells of', () => {
   it('are those that a typed text cannot tell apart', () => {
     expect(alikeTitles(['año', 'No', 'Ano', 'no!'])).to.deep.equal([
       { index: 2, first: 0 },
       { index: 3, first: 1 },
     ]);
-    expect(alikeTitles(['ขาว', 'ข้าว', 'A+', 'A-'])).to.deep.equal([]);
+    expect(alikeTitles(['No, thanks', 'No thanks'])).to.deep.equal([{ index: 1, first: 0 }]);
+    expect(alikeTitles(['ขาว', 'ข้าว', 'A+', 'A-', '2-4', '24'])).to.deep.equal([]);
   });
   it('are numbers, where numbers stand before them', () => {
     for (const title of ['2', '٢', '8.', '#4', '6️⃣', '-1', '1000', '2,5']) expect(isNumberTitle(title), title).to.equal(true);
@@ -150,6 +179,41 @@ describe('the first words of a title', () => {
     [['10:30', '11:30'], '10', undefined],
     [['Yes-man', 'No'], 'yes', undefined],
     [[', cancel', 'No'], '', undefined],
+  ];
+  for (const [titles, text, title] of cases) {
+    it(`${JSON.stringify(text)} of ${titles.join(' | ')} is ${title ?? 'no choice'}`, () =>
+      expect(choose(titles, text, false)).to.equal(title));
+  }
+});
+
+describe('other words for yes and no', () => {
+  const cases: readonly (readonly [titles: readonly string[], text: string, title: string | undefined])[] = [
+    [['Yes', 'No'], 'yes please', 'Yes'],
+    [['Yes, please', 'No, thank you'], 'Yep!', 'Yes, please'],
+    [['Yes, please', 'No, thank you'], 'nope', 'No, thank you'],
+    [['Yes, please', 'No, thank you'], 'no thanks', 'No, thank you'],
+    [['Ja, stornieren', 'Nein, behalten'], 'jep', 'Ja, stornieren'],
+    [['Ja, stornieren', 'Nein, behalten'], 'Nein, danke', 'Nein, behalten'],
+    [['Ja, stornieren', 'Nein, behalten'], 'nö', 'Nein, behalten'],
+    [['Sí, confirmar', 'No, volver'], 'sí, por favor', 'Sí, confirmar'],
+    [['Oui', 'Non'], 'Non merci', 'Non'],
+    [['نعم، ألغِ', 'لا، احتفظ'], 'لا شكراً', 'لا، احتفظ'],
+    // Another language.
+    [['Ja', 'Nein'], 'yep', undefined],
+    // Words that may only say that a message was read.
+    [['Yes', 'No'], 'ok', undefined],
+    [['Yes', 'No'], '👍', undefined],
+    // More than yes.
+    [['Yes', 'No'], 'yes and no', undefined],
+    [['Yes', 'No'], 'no problem', undefined],
+    [['Ja', 'Nein'], 'ja aber später', undefined],
+    // No title says yes or no.
+    [['Claro', 'Movistar'], 'sí', undefined],
+    [['Now', 'Later'], 'yes', undefined],
+    [['No problem', 'Cancel'], 'nope', undefined],
+    // Two titles say yes.
+    [['Yes, today', 'Yes, tomorrow', 'No'], 'yep', undefined],
+    [['Yes', 'Yes, but later'], 'yep', undefined],
   ];
   for (const [titles, text, title] of cases) {
     it(`${JSON.stringify(text)} of ${titles.join(' | ')} is ${title ?? 'no choice'}`, () =>

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { asciiDigits, fold, foldExact, foldWords, isBlankText } from '../../src/text/fold.js';
+import { asciiDigits, fold, foldExact, foldKeepingSigns, foldTitle, foldWords, isBlankText } from '../../src/text/fold.js';
 
 const MARKS = [
   '\u200b',
@@ -109,8 +109,26 @@ describe('foldWords, for keywords and titles', () => {
     it(`makes ${JSON.stringify(folded)} of ${JSON.stringify(text)}`, () => expect(foldWords(text)).to.equal(folded));
 });
 
+describe('foldTitle, for titles that are typed from memory', () => {
+  const cases: readonly (readonly [text: string, folded: string])[] = [
+    ['No, thank you!', 'no thank you'],
+    ['Nein,danke', 'nein danke'],
+    ['That’s all', 'thats all'],
+    ["L'eau d‘Évian", 'leau devian'],
+    ['Gluten-free – or not', 'gluten free or not'],
+    ['Fr. 4. Dez., 09:00', 'fr 4 dez 09:00'],
+    ['1.5 l, 2-4 people', '1.5 l 2-4 people'],
+    ['Pizza 🍕 & Cola', 'pizza cola'],
+    ['نعم، من فضلك', 'نعم من فضلك'],
+    ['C#, C++ and A-', 'c# c++ and a-'],
+    ['👍', '👍'],
+  ];
+  for (const [text, folded] of cases)
+    it(`makes ${JSON.stringify(folded)} of ${JSON.stringify(text)}`, () => expect(foldTitle(text)).to.equal(folded));
+});
+
 describe('every fold', () => {
-  const folds = { fold, foldWords, foldExact };
+  const folds = { fold, foldWords, foldTitle, foldExact };
   const pieces = fc.array(
     fc.oneof(
       fc.constantFrom(...'aßİıIi*_~+-#%$ .é😀\u0301\u0307\u200d\ufe0f\u20e3', ...MARKS),
@@ -120,9 +138,9 @@ describe('every fold', () => {
     { maxLength: 12 },
   );
 
-  for (const [name, one] of Object.entries({ fold, foldWords }))
-    it(`${name} of plain words is what all of its steps come to`, () => {
-      const plain = fc.stringMatching(/^[a-zA-Z0-9 ]{0,40}$/);
+  for (const [name, one] of Object.entries({ fold, foldKeepingSigns, foldWords, foldTitle }))
+    it(`${name} of plain texts is what all of its steps come to`, () => {
+      const plain = fc.oneof(fc.stringMatching(/^[a-zA-Z0-9 ]{0,40}$/), fc.string({ unit: 'grapheme-ascii', maxLength: 40 }));
       // A mark that nobody sees leads through the steps.
       fc.assert(fc.property(plain, (text) => one(text) === one(`\u200b${text}`)));
     });

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { numbersIn } from '../../src/text/numbers-in.js';
+import { numbersIn, withoutMaximum } from '../../src/text/numbers-in.js';
 
 describe('the numbers in a text', () => {
   const cases: readonly (readonly [text: string, values: readonly number[], language?: string])[] = [
@@ -36,6 +36,18 @@ describe('the numbers in a text', () => {
     ['version 1.2.3', []],
     ['order-17', []],
     ['two', []],
+    ['Nine!', [9], 'en'],
+    ['neun 🙂', [9], 'de-AT'],
+    ['fuenf', [], 'de'],
+    ['fünf', [5], 'de'],
+    ['zero', [0], 'en_GB'],
+    ['ثمانية', [8], 'ar'],
+    ['nine', [], 'de'],
+    ['one of my friends', [], 'en'],
+    ['one 2', [2], 'en'],
+    ['minus 1', [-1], 'en'],
+    ['it was minus 12 degrees', [-12], 'en'],
+    ['terminus 5', [5], 'en'],
     ['', []],
   ];
   for (const [text, values, language] of cases) {
@@ -51,4 +63,31 @@ describe('the numbers in a text', () => {
   it('searches the first 2,000 characters', () => {
     expect(numbersIn(`${'a '.repeat(1_000)}7`)).to.deep.equal([]);
   });
+});
+
+describe('a score', () => {
+  const cases: readonly (readonly [text: string, max: number, left: string])[] = [
+    ['9/10', 10, '9'],
+    ['10/10!', 10, '10!'],
+    ['9 / 10', 10, '9'],
+    ['a 9 out of 10.', 10, 'a 9.'],
+    ['8 von 10 Punkten', 10, '8 Punkten'],
+    ['٩/١٠', 10, '9'],
+    ['4/5', 5, '4'],
+    ['2 of 3', 3, '2'],
+    // Another maximum, two or three, a date, a part of a number or of a word.
+    ['7/8', 10, '7/8'],
+    ['2/3', 3, '2/3'],
+    ['11/10', 10, '11/10'],
+    ['9/10/2026', 10, '9/10/2026'],
+    ['1/9/10', 10, '1/9/10'],
+    ['8.9/10', 10, '8.9/10'],
+    ['9/10.5', 10, '9/10.5'],
+    ['A9/10', 10, 'A9/10'],
+    ['9/10h', 10, '9/10h'],
+    ['9/100', 10, '9/100'],
+    ['proud of 10', 10, 'proud of 10'],
+  ];
+  for (const [text, max, left] of cases)
+    it(`${JSON.stringify(text)} of at most ${max} is ${JSON.stringify(left)}`, () => expect(withoutMaximum(text, max)).to.equal(left));
 });

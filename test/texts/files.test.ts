@@ -138,6 +138,10 @@ describe('CSV for translators', () => {
     ['no header', bytes('a/text,Hallo\nb/text,Welt'), /^line 1: the columns/],
     ['a quote that is not closed', bytes(`key,translation\na/text,Hallo\nb/text,"Welt\n`), /^line \d: the CSV cannot be read/],
     ['a row without a key', bytes(`key,translation\na/text,"Ha\nllo"\n,Welt`), /^line 4: the row has no key/],
+    ['no column of translations', bytes('key,Übersetzung\na/text,Hallo'), /^line 1: the column `translation` is missing/],
+    ['no keys', bytes('node,translation\na,Hallo'), /^line 1: the column `key` is missing/],
+    ['a formula that was computed', bytes('key,translation\na/text,#NAME?'), /^line 2: .* "a\/text" for a formula, and shows #NAME\?/],
+    ['a formula in LibreOffice', bytes('key,translation\na/text,Err:508'), /shows Err:508/],
     [
       'two translations of a text',
       bytes(`key,translation\na/text,Hallo\na/text,Servus`),
@@ -218,6 +222,13 @@ describe('XLIFF for translators', () => {
     expect(textsOf(xliff(around(unit)))[0]?.translation).to.equal('{{ b }}: hallo <{{ a }}');
   });
 
+  it('takes line breaks of tools, and texts that only look like a failed formula', () => {
+    const unit = '<trans-unit id="k"><source>A</source><target>Eins<x id="1" ctype="lb"/>Zwei<g id="2"/></target></trans-unit>';
+    expect(textsOf(xliff(around(unit)))[0]?.translation).to.equal('Eins\nZwei');
+    const rows = 'key,source,translation\na/text,#N/A,#N/A\nb/text,x,#NAME\nc/text,x,"#1!"';
+    expect(textsOf(csv(rows)).map(({ translation }) => translation)).to.deep.equal(['#N/A', '#NAME', '#1!']);
+  });
+
   it('joins the segments of 2.0, with its data, and takes no unit that is translated in part', () => {
     const unit = `<unit id="k"><originalData><data id="2">{{ a }}</data><data id="1">{{ b }}</data></originalData>
       <segment state="translated"><source>Hi <ph id="1" dataRef="2"/>.</source><target>Hallo <ph id="1" dataRef="2"/>.</target></segment>
@@ -246,6 +257,16 @@ describe('XLIFF for translators', () => {
       /several target languages: de, fr/,
     ],
     ['a unit without an id', around('\n<trans-unit><source>A</source></trans-unit>'), /^line 2: the unit has no id/],
+    [
+      'code that the source does not have',
+      around('<trans-unit id="a"><source>Hi <ph id="1">{{ a }}</ph></source><target>Hallo <g id="2"><x id="3"/></g></target></trans-unit>'),
+      /^the unit "a" in line 1: the source has no code for <x id="3"\/>/,
+    ],
+    [
+      'code that a tool has emptied',
+      around('<unit id="a"><segment><source>Hi <ph id="1"/></source><target>Hallo <ph id="1"/></target></segment></unit>', '2.0'),
+      /^the unit "a" in line 1: the source has no code for <ph id="1"\/>/,
+    ],
     [
       'two translations',
       around(

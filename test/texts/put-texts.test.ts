@@ -1,8 +1,8 @@
 import { expect } from 'chai';
-import { plugins } from '../../plugins/index.js';
+import { plugins } from '../../plugins/all.js';
 import type { FlowDefinition } from '../../src/contract/index.js';
 import { createNodeTypes } from '../../src/flow/node-types.js';
-import { flowTexts } from '../../src/texts/flow-texts.js';
+import { flowTexts, ownLanguage } from '../../src/texts/flow-texts.js';
 import { putTexts } from '../../src/texts/put-texts.js';
 import type { TranslatedText } from '../../src/texts/translation.js';
 
@@ -43,6 +43,13 @@ const flow: FlowDefinition = {
 const put = (language: string, texts: readonly TranslatedText[], definition = flow) => putTexts({ definition, language, texts }, nodeTypes);
 
 describe('the texts of a flow', () => {
+  it('have the words that people may write', () => {
+    const [, hi] = flow.nodes;
+    const definition = { ...flow, nodes: hi ? [{ ...hi, params: { ...hi.params, skipWords: ['none', '0'] } }] : [] };
+    const words = flowTexts({ definition, language: 'it' }, nodeTypes).filter(({ pointer }) => pointer.startsWith('/skipWords'));
+    expect(words.map(({ key, source, hint }) => [key, source, hint])).to.deep.equal([['hi/skipWords/0', 'none', 'Word to skip']]);
+  });
+
   it('are those that people read, and others that are translated somewhere', () => {
     expect(flowTexts({ definition: flow, language: 'de-DE' }, nodeTypes)).to.deep.equal([
       {
@@ -75,6 +82,15 @@ describe('the texts of a flow', () => {
       },
       { key: '/onError', node: '', pointer: '/onError', source: 'Sorry', changed: false, hint: 'If something fails' },
     ]);
+  });
+});
+
+describe('the language of a translation', () => {
+  it('is not that of the flow', () => {
+    expect(ownLanguage({ definition: flow, language: 'en' })?.message).to.include('written in "en"');
+    expect(ownLanguage({ definition: { ...flow, settings: { locale: 'en_US' } }, language: 'en-US' })).not.to.equal(undefined);
+    for (const language of ['de', 'en-GB']) expect(ownLanguage({ definition: flow, language })).to.equal(undefined);
+    expect(ownLanguage({ definition: { ...flow, settings: {} }, language: 'en' })).to.equal(undefined);
   });
 });
 
@@ -115,6 +131,20 @@ describe('putting translations into a flow', () => {
     const confirmed = put('de-DE', [{ ...same, isConfirmed: true }]);
     expect(confirmed).to.include({ changed: 0, unchanged: 1 });
     expect(confirmed.definition.nodes[1]?.translatedFrom).to.deep.equal({ de_DE: { '/message/text': 'Hello!' } });
+  });
+
+  it('takes no spaces at the ends that the text does not have, and no translation of spaces alone', () => {
+    const spaced = { ...flow, settings: { onError: 'Sorry ' } };
+    const texts = [
+      { key: 'hi/message/text', translation: ' Guten Tag!\u00a0\r\n' },
+      { key: 'hi/message/choices/0/title', translation: ' \u00a0' },
+      { key: '/onError', translation: ' Leider ' },
+    ];
+    const { definition, ...counts } = put('de', texts, spaced);
+    expect(counts).to.include({ changed: 2, removed: 0, unchanged: 1 });
+    expect(definition.nodes[1]?.locales?.['de']).to.deep.equal({ '/message/text': 'Guten Tag!' });
+    expect(definition.settings?.locales).to.deep.equal({ de: { '/onError': 'Leider ' } });
+    expect(put('de-DE', [{ key: 'hi/message/text', translation: '  ' }]).definition).to.equal(flow);
   });
 
   it('takes no notice of line breaks that a program has changed', () => {

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { plugins } from '../../plugins/index.js';
+import { plugins } from '../../plugins/all.js';
 import { silentLog } from '../../src/contract/host/index.js';
 import { programKey, type Run, type SessionState } from '../../src/contract/index.js';
 import type { TurnInput } from '../../src/engine/turn-input.js';

@@ -107,7 +107,9 @@ describe('a flow that is not to be logged', () => {
     const effect = `${await session()}.1.1`;
     await until(() => store.deliveries.isDead(effect));
     const admin = { id: 'admin', name: 'admin', role: 'admin' } as const;
-    expect(await resendEffect({ store, takeTurn: host.takeTurn, clock }, admin, { id: effect })).to.include({ refused: 'effect/unknown' });
+    expect(await resendEffect({ store, channels: host.channels, takeTurn: host.takeTurn, clock }, admin, { id: effect })).to.include({
+      refused: 'effect/unknown',
+    });
   });
 });
 

@@ -30,6 +30,8 @@ export type NewFlow = {
     readonly by: string;
     /** Whether the draft differs from the version that is ONLINE. */
     readonly changed: boolean;
+    /** The `Parley-Editor` of the request that saved it. */
+    readonly editor?: string;
   };
   /** The channels that the flow is bound to. */
   readonly channels: readonly string[];
@@ -39,6 +41,8 @@ export type NewFlow = {
   readonly createdAt: string;
   readonly updatedAt: string;
   readonly problems: readonly Problem[];
+  /** With `related` in the request: the codes of the flows that were created with it. */
+  readonly related?: readonly string[];
 };
 
 /** A flow with its state, its draft and its channels. */
@@ -59,6 +63,8 @@ export type Flow = {
     readonly by: string;
     /** Whether the draft differs from the version that is ONLINE. */
     readonly changed: boolean;
+    /** The `Parley-Editor` of the request that saved it. */
+    readonly editor?: string;
   };
   /** The channels that the flow is bound to. */
   readonly channels: readonly string[];
@@ -128,6 +134,8 @@ export type OfflineFlow = {
     readonly by: string;
     /** Whether the draft differs from the version that is ONLINE. */
     readonly changed: boolean;
+    /** The `Parley-Editor` of the request that saved it. */
+    readonly editor?: string;
   };
   /** The channels that the flow is bound to. */
   readonly channels: readonly string[];
@@ -275,6 +283,8 @@ export type Template = {
   readonly platforms: readonly string[];
   /** The number of its nodes. */
   readonly nodes: number;
+  /** The templates whose flows it calls, starts or ends. */
+  readonly related: readonly string[];
 };
 
 /** A request to start a flow with one person. */
@@ -642,7 +652,7 @@ export interface Answers {
       /** A JSON Pointer into the params of the node, or into the settings. */
       readonly pointer: string;
       readonly source: string;
-      /** Absent if there is none. */
+      /** Absent if the text is not translated. */
       readonly translation?: string;
       /** Whether the source has changed since it was translated. */
       readonly changed: boolean;
@@ -760,7 +770,7 @@ export interface Answers {
   readonly 'DELETE /channels/{id}': undefined;
   /** List contacts, or find them by identity, words, groups and fields. */
   readonly 'GET /contacts': Page<Contact>;
-  /** Create a contact, or change the one who has the identity. */
+  /** Create a contact, or change the contact that has the identity. */
   readonly 'POST /contacts': Contact;
   /** List the groups that somebody is in. */
   readonly 'GET /groups': Page<Group>;

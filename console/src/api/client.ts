@@ -37,6 +37,8 @@ export interface CallOptions {
   readonly body?: unknown;
   /** The revision that a change builds on: `If-Match`. */
   readonly revision?: number;
+  /** The id of the editor that saves a draft. */
+  readonly editor?: string;
   readonly signal?: AbortSignal;
   /** Goes on after the page is closed; at most 64 kB of body. */
   readonly keepalive?: boolean;
@@ -84,7 +86,7 @@ export async function call<T>(
   path: string,
   options: CallOptions = {},
 ): Promise<Answer<T>> {
-  const { body, revision, signal, keepalive } = options;
+  const { body, revision, editor, signal, keepalive } = options;
   const answer = await fetch(`/api${path}`, {
     method,
     credentials: 'same-origin',
@@ -92,6 +94,7 @@ export async function call<T>(
       accept: 'application/json',
       ...(body === undefined ? {} : { 'content-type': 'application/json' }),
       ...(revision === undefined ? {} : { 'if-match': `"${revision}"` }),
+      ...(editor === undefined ? {} : { 'parley-editor': editor }),
     },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     ...(signal ? { signal } : {}),

@@ -17,7 +17,7 @@ type Settings = ReturnType<typeof settingsHere>;
 /** What a new flow is made of. */
 export type FlowSource =
   | { readonly name: string; readonly remark?: string; readonly triggers: readonly Trigger[]; readonly settings: Settings }
-  | { readonly template: string; readonly settings: Settings }
+  | { readonly template: string; readonly related: true; readonly settings: Settings }
   | { readonly copyOf: string; readonly name?: string }
   | { readonly definition: FlowDefinition; readonly settings: Settings };
 

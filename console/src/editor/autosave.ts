@@ -6,15 +6,17 @@ import type { EditorState, EditorStore, Saved } from './store.js';
 
 /** The draft on the host. Each throws `ApiProblem`. */
 export interface DraftApi {
-  /** Saves the flow if the draft is still at this revision; else 412. */
-  readonly save: (flow: FlowDefinition, revision: number) => Promise<Omit<Saved, 'flow'>>;
+  /** Saves the flow, with so many changes of this editor, if the draft is still at this revision; else 412. */
+  readonly save: (flow: FlowDefinition, on: Pick<EditorState, 'revision' | 'changes'>) => Promise<Omit<Saved, 'flow'>>;
   readonly read: () => Promise<Theirs>;
 }
 
-/** The draft that another editor has saved. */
+/** The draft on the host, where another editor has saved it. */
 export interface Theirs extends Saved {
   /** The name of the key that saved it, if the host says it. */
   readonly by?: string;
+  /** It is a draft of this editor, whose save was not answered. */
+  readonly isOwn?: boolean;
 }
 
 /** What both editors have changed, each in a different way. */
@@ -111,10 +113,10 @@ function isUnchanged({ flow, saved }: EditorState): boolean {
 type Outcome = 'saved' | 'merged' | 'failed' | 'stopped';
 
 async function saveOnce(parts: AutosaveParts): Promise<Outcome> {
-  const { flow, revision, setSaveState, setSaved } = parts.store.getState();
+  const { flow, revision, changes, setSaveState, setSaved } = parts.store.getState();
   setSaveState({ is: 'saving' });
   try {
-    setSaved({ flow, ...(await parts.api.save(flow, revision)) });
+    setSaved({ flow, ...(await parts.api.save(flow, { revision, changes })) });
     return 'saved';
   } catch (error) {
     if (!(error instanceof ApiProblem)) throw error;
@@ -128,6 +130,10 @@ async function mergeTheirs(parts: AutosaveParts): Promise<Outcome> {
   const { store, api } = parts;
   try {
     const theirs = await api.read();
+    if (theirs.isOwn) {
+      store.getState().setSaved(theirs);
+      return 'merged';
+    }
     const { saved, flow } = store.getState();
     const versions = { base: saved, mine: flow, theirs: theirs.flow };
     const merge = mergeFlows(versions);

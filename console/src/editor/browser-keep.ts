@@ -1,8 +1,7 @@
-import type { Keep, Kept } from './keep.js';
+import type { Keep, LeftBehind } from './keep.js';
 
 /** What an editor has kept: one record for each editor that is or was open. */
-interface KeptRecord extends Kept {
-  readonly id: string;
+interface KeptRecord extends LeftBehind {
   readonly code: string;
   /** When it was kept, in milliseconds since 1970. */
   readonly at: number;
@@ -10,11 +9,13 @@ interface KeptRecord extends Kept {
 
 /** The store of the browser for the flow that an editor opens. */
 export interface BrowserKeep {
+  /** The id of this editor. */
+  readonly id: string;
   readonly keep: Keep;
   /** What editors of the flow that are closed have left, the newest first. */
-  readonly left: readonly Kept[];
+  readonly left: readonly LeftBehind[];
   /** Removes what was left, after this editor keeps it itself or the host has it. */
-  readonly forget: (left: Kept) => Promise<void>;
+  readonly forget: (left: LeftBehind) => Promise<void>;
   /** Leaves what is kept to the next editor. */
   readonly close: () => void;
 }
@@ -26,7 +27,7 @@ const STORE = 'flows';
  * nobody holds was left behind. Where the browser has no locks, that is everything.
  */
 export async function openBrowserKeep(code: string): Promise<BrowserKeep> {
-  const id = `${code}/${crypto.getRandomValues(new Uint32Array(3)).join('-')}`;
+  const id = newEditorId();
   let close = () => {};
   const isClosed = new Promise<void>((resolve) => {
     close = resolve;
@@ -42,23 +43,31 @@ export async function openBrowserKeep(code: string): Promise<BrowserKeep> {
     return finished(transaction);
   };
   return {
+    id,
     left,
     close,
     keep: {
       put: (kept) => write((store) => store.put({ ...kept, id, code, at: Date.now() } satisfies KeptRecord)),
       remove: () => write((store) => store.delete(id)),
     },
-    forget: (kept) => ('id' in kept ? write((store) => store.delete(kept.id as string)) : Promise.resolve()),
+    forget: (kept) => write((store) => store.delete(kept.id)),
   };
 }
 
 /** A store that keeps nothing, for browsers that have none: the host still gets every change within two seconds. */
-export const NO_KEEP: BrowserKeep = {
-  keep: { put: () => Promise.resolve(), remove: () => Promise.resolve() },
-  left: [],
-  close: () => {},
-  forget: () => Promise.resolve(),
-};
+export function noKeep(): BrowserKeep {
+  return {
+    id: newEditorId(),
+    keep: { put: () => Promise.resolve(), remove: () => Promise.resolve() },
+    left: [],
+    close: () => {},
+    forget: () => Promise.resolve(),
+  };
+}
+
+function newEditorId(): string {
+  return crypto.getRandomValues(new Uint32Array(3)).join('-');
+}
 
 function lockOf(id: string): string {
   return `parley.editor.${id}`;

@@ -7,6 +7,14 @@ export interface Kept {
   readonly flow: FlowDefinition;
   readonly base: FlowDefinition;
   readonly revision: number;
+  /** How many changes of the editor are in the flow. */
+  readonly changes: number;
+}
+
+/** What an editor has kept before it was closed or killed. */
+export interface LeftBehind extends Kept {
+  /** The id of that editor. */
+  readonly id: string;
 }
 
 /** The browser's own store, as one editor sees it. */
@@ -34,8 +42,8 @@ export function keepChanges(store: EditorStore, keep: Keep, clock: Clock): () =>
     isWriting = true;
     while (isOutdated) {
       isOutdated = false;
-      const { flow, saved, revision } = store.getState();
-      await (flow === saved ? keep.remove() : keep.put({ flow, base: saved, revision })).catch(() => undefined);
+      const { flow, saved, revision, changes } = store.getState();
+      await (flow === saved ? keep.remove() : keep.put({ flow, base: saved, revision, changes })).catch(() => undefined);
       await new Promise<void>((done) => clock.after(PAUSE, done));
     }
     isWriting = false;

@@ -1,27 +1,27 @@
 import { read } from '../api/client.js';
 import type { NodeDescriptor, NodeDescriptors } from '../api/descriptors.js';
 import { loadTemplateEditor } from '../form/template/load-editor.js';
-import { type BrowserKeep, NO_KEEP, openBrowserKeep } from './browser-keep.js';
+import { type BrowserKeep, noKeep, openBrowserKeep } from './browser-keep.js';
 import { checkFlow, readDraft } from './draft-calls.js';
-import type { Kept } from './keep.js';
+import type { LeftBehind } from './keep.js';
 import { newestChange, openFlow } from './open-flow.js';
 import { unpackSteps } from './packed-steps.js';
-import type { Opened, Saved } from './store.js';
+import type { Opened } from './store.js';
 
 /** All that an editor begins with. */
 export interface OpenedHere {
   readonly opened: Opened;
   readonly browserKeep: BrowserKeep;
   /** What was left in the browser and is in the flow: it can be forgotten once the host has it. */
-  readonly taken: Kept | undefined;
+  readonly taken: LeftBehind | undefined;
 }
 
 /** Reads the draft of a flow and what this browser has kept of it. */
 export async function openHere(code: string): Promise<OpenedHere> {
   // Soon needed, and not to be had later if the network goes away. A field that needs it says what went wrong.
   loadTemplateEditor().catch(() => undefined);
-  const [draft, browserKeep] = await Promise.all([readDraft(code), openBrowserKeep(code).catch(() => NO_KEEP), wordsCanBeMeasured()]);
-  const host: Saved = { ...draft, ...(await checkFlow(draft.flow)) };
+  const [draft, browserKeep] = await Promise.all([readDraft(code), openBrowserKeep(code).catch(noKeep), wordsCanBeMeasured()]);
+  const host = { ...draft, ...(await checkFlow(draft.flow)) };
   const steps = unpackSteps(sessionStorage.getItem(stepsKey(code)) ?? '');
   const { left, forget } = browserKeep;
   const taken = newestChange(host, left);

@@ -30,6 +30,8 @@ export interface Saved {
 /** A flow while it is edited. */
 export interface EditorState {
   readonly flow: FlowDefinition;
+  /** How often the flow has been changed in this editor, steps of undo and redo included. */
+  readonly changes: number;
   /** The steps that can be undone, the latest last. */
   readonly past: readonly Step[];
   /** The steps that can be done again, the next one last. */
@@ -81,6 +83,7 @@ export function createEditorStore({ saved, flow = saved.flow, past = [], future 
   let burst: { readonly key: string; readonly until: number } | undefined;
   return createStore((set, get) => ({
     flow,
+    changes: 0,
     past,
     future,
     saved: saved.flow,
@@ -97,6 +100,7 @@ export function createEditorStore({ saved, flow = saved.flow, past = [], future 
       burst = mergeKey === undefined ? undefined : { key: mergeKey, until: now() + BURST };
       set({
         flow: changed,
+        changes: state.changes + 1,
         past: joins ? state.past : [...state.past, { label, flow: state.flow }].slice(-MAX_STEPS),
         future: [],
         selection: existing(state.selection, changed),
@@ -122,6 +126,7 @@ export function createEditorStore({ saved, flow = saved.flow, past = [], future 
       const rebased = ({ label, flow: step }: Step): Step => ({ label, flow: rebase(step) });
       set({
         flow: merged,
+        changes: state.changes + 1,
         past: state.past.map(rebased),
         future: state.future.map(rebased),
         selection: existing(state.selection, merged),
@@ -140,6 +145,7 @@ function stepped(state: EditorState, from: 'past' | 'future', to: 'past' | 'futu
   if (!step) return {};
   return {
     flow: step.flow,
+    changes: state.changes + 1,
     [from]: state[from].slice(0, -1),
     [to]: [...state[to], { label: step.label, flow: state.flow }],
     selection: existing(state.selection, step.flow),

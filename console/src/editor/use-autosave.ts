@@ -18,7 +18,7 @@ export function useAutosave(editor: EditorParts, { browserKeep, taken }: OpenedH
     const { store } = editor;
     // It goes on after the page is left, until the last save has come to its end.
     keepChanges(store, browserKeep.keep, browserClock);
-    const autosave = startAutosave({ store, clock: browserClock, api: apiOf(editor), ...talkOf(editor) });
+    const autosave = startAutosave({ store, clock: browserClock, api: apiOf(editor, browserKeep.id), ...talkOf(editor) });
     editor.saving.current = autosave;
     const stopListening = listen(editor, autosave);
     const stopForgetting = forgetTaken(editor, () => (taken ? browserKeep.forget(taken) : undefined));
@@ -33,12 +33,12 @@ export function useAutosave(editor: EditorParts, { browserKeep, taken }: OpenedH
   }, [editor, browserKeep, taken]);
 }
 
-function apiOf({ store }: EditorParts): DraftApi {
+function apiOf({ store }: EditorParts, id: string): DraftApi {
   return {
-    save: saveDraft,
+    save: (flow, { revision, changes }) => saveDraft(flow, { revision, editor: { id, changes } }),
     async read() {
       const draft = await readDraft(store.getState().flow.code);
-      return { ...draft, ...(await checkFlow(draft.flow)) };
+      return { ...draft, ...(await checkFlow(draft.flow)), isOwn: draft.editor?.id === id };
     },
   };
 }

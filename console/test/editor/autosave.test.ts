@@ -9,12 +9,21 @@ import { manualClock } from './support/manual-clock.js';
 type Host = ReturnType<typeof fakeHost>;
 type Clock = ReturnType<typeof manualClock>;
 
+let editors = 0;
+
 /** Opens an editor on what the host has. */
 function editorOn(host: Host, clock: Clock, talk: Partial<AutosaveTalk> = {}) {
   const told: Parameters<AutosaveTalk['merged']>[0][] = [];
   const store = createEditorStore({ saved: { flow: host.draft, revision: host.revision, problems: [] } }, clock.now);
   const resolve = () => Promise.reject(new Error('nobody asked for a choice'));
-  const autosave = startAutosave({ store, api: host, clock, merged: (theirs) => told.push(theirs), resolve, ...talk });
+  const autosave = startAutosave({
+    store,
+    api: host.for(`editor ${++editors}`),
+    clock,
+    merged: (theirs) => told.push(theirs),
+    resolve,
+    ...talk,
+  });
   const name = (id: string, words: string) => store.getState().change('Name', nameNode(id, words));
   return { store, autosave, told, name, state: () => store.getState().saveState.is };
 }
@@ -126,6 +135,21 @@ describe('autosave', () => {
     name('ask', 'b');
     await clock.pass(2_000);
     expect(state()).to.equal('saved');
+  });
+});
+
+describe('a save whose answer is lost', () => {
+  it('is known again by the editor: what was changed since is saved, and nobody is asked', async () => {
+    const { clock, host } = world();
+    const { name, state, told } = editorOn(host, clock);
+    host.losesAnswers = true;
+    name('ask', 'a');
+    await clock.pass(1_000);
+    expect([state(), nameOf(host.draft, 'ask')]).to.deep.equal(['failed', 'a']);
+    host.losesAnswers = false;
+    name('ask', 'ab');
+    await clock.pass(5_000);
+    expect([state(), nameOf(host.draft, 'ask'), told]).to.deep.equal(['saved', 'ab', []]);
   });
 });
 

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { plugins } from '../../../plugins/index.js';
+import { plugins } from '../../../plugins/all.js';
 import { portsOf } from '../../../src/contract/ports.js';
 import { edgeOf, edgesByNode, mainPort, nextPort, portsOfNode, titleOfPort } from '../../src/flow/ports.js';
 import { caseParams } from './support/cases.js';

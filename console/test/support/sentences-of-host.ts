@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { adapters } from '../../../adapters/index.js';
-import { plugins } from '../../../plugins/index.js';
+import { plugins } from '../../../plugins/all.js';
 import type { Field, NamedField } from '../../../src/contract/form.js';
 import { describeFlowForm, describeNodeType } from '../../../src/flow/describe.js';
 import { describeLanguage } from '../../../src/flow/language.js';

@@ -30,6 +30,8 @@ export interface StoredDraft extends DraftStamp {
   readonly definition: FlowDefinition;
   /** Whether it differs from the version that is online. */
   readonly changed: boolean;
+  /** The id of the editor that saved it, if it has given one. */
+  readonly editor?: string;
 }
 /** An earlier draft in a list, with the number of its nodes. */
 export interface DraftSummary extends DraftStamp {
@@ -75,6 +77,8 @@ export interface DraftSave {
   readonly base: number;
   readonly at: IsoTime;
   readonly by: string;
+  /** The id of the editor that saves. */
+  readonly editor?: string;
 }
 
 export interface FlowPatch {

@@ -103,7 +103,7 @@ function checkPort({ item: edge, at }: Drawn<Edge>, ports: Ports | undefined, ta
 function portSwitchedOn(port: string, { at, type, node }: KnownNode): Mend | undefined {
   const when = type.ports.find((rule) => !('each' in rule) && rule.name === port && rule.kind === 'time');
   const pointer = when && !('each' in when) && typeof when.when === 'string' ? when.when : undefined;
-  if (pointer === undefined || pointer.indexOf('/', 1) > 0 || !TRUE_OR_FALSE.test(pointer)) return undefined;
+  if (node.params === null || pointer === undefined || pointer.indexOf('/', 1) > 0 || !TRUE_OR_FALSE.test(pointer)) return undefined;
   const hint = `Set "${pointer.slice(1)}" of "${node.id}" to true, which adds the port.`;
   return { ...added(`${at}/params${pointer}`, true), hint };
 }

@@ -1,5 +1,6 @@
 import { itemsOf, type Problem, type Shape, type ShapeStep, shapeAfter, typeOfShape, VARIABLE_TYPES } from '../../contract/index.js';
 import { OPERATOR_LIST } from '../../params/operators.js';
+import { OTHER_MESSAGE_MEMBERS } from '../../params/other-names.js';
 import type { TemplateRead } from '../../template/template-read.js';
 import { meantAmong } from '../../text/meant-name.js';
 import type { HeldField } from '../held-fields.js';
@@ -130,7 +131,7 @@ function unknownMember({ holder, shape, step, index }: MissingStep, { read, fiel
       hint: has ?? holds,
     });
   const isList = typeOfShape(shape) === 'list';
-  const meant = members && meantAmong(members)(step);
+  const meant = members && meantAmong(members, OTHER_MESSAGE_MEMBERS)(step);
   // The first step of an expression over a result is a member of it, else a variable.
   const place = { path: read.path, index: field.holds === 'result' ? index : index + 1 };
   const text =

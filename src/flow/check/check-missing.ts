@@ -24,6 +24,8 @@ interface Translated {
 interface Text {
   readonly pointer: string;
   readonly value: string;
+  /** Whether the same text may do for all languages. */
+  readonly mayStay?: boolean;
 }
 
 /** Warns of texts without a translation into a language of the flow, and of translations whose text has changed since. */
@@ -70,9 +72,10 @@ function missingIn(
   language: string,
   related: readonly string[],
 ): Problem | undefined {
-  if (texts.length === 0) return undefined;
+  const needed = texts.filter(({ mayStay }) => !mayStay);
+  if (needed.length === 0) return undefined;
   const given = related.map((one) => translations.get(one) ?? {});
-  const pointers = texts.map(({ pointer }) => pointer).filter((pointer) => !given.some((one) => Object.hasOwn(one, pointer)));
+  const pointers = needed.map(({ pointer }) => pointer).filter((pointer) => !given.some((one) => Object.hasOwn(one, pointer)));
   if (pointers.length === 0) return undefined;
   return warning({
     // The place of what is missing is in something that is there.

@@ -3,10 +3,11 @@ import { secretsIn } from '../../template/read-template.js';
 import type { TemplateRead } from '../../template/template-read.js';
 import type { HeldField } from '../held-fields.js';
 import { type Mend, replaced } from '../mends/mend.js';
-import { mendText } from '../mends/mend-text.js';
+import { mendText, typographicQuoteIn } from '../mends/mend-text.js';
 import type { FlowUse } from '../walk-schema.js';
 import type { Checked, CheckWorld } from './checked.js';
 import { type At, error, warning } from './finding.js';
+import { lostBackslashesOf } from './lost-backslashes.js';
 import { costOfReading } from './reading.js';
 
 export const REGEX_HINT = 'Regular expressions are those of RE2, without look-around and back-references.';
@@ -27,7 +28,7 @@ export function mistakesOf(field: HeldField, at: At, { world, read }: Pick<Check
   const { mistake, reads } = read(field);
   if (field.holds === 'sealed')
     return mistake === undefined
-      ? [...unknownSecrets(field, at, world), ...unknownConstants(reads, at, world)]
+      ? [...unknownSecrets(field, at, world), ...unknownConstants(reads, at, world), ...lostBackslashesOf(field, at)]
       : [{ ...unreadableSeal(mistake, at), ...mendOf(field, mistake, { at, read }) }];
   if (field.holds === 'regex')
     return mistake === undefined ? [] : [error({ ...at, code: 'flow/bad-regex', message: mistake, hint: REGEX_HINT })];
@@ -41,7 +42,11 @@ export function mistakesOf(field: HeldField, at: At, { world, read }: Pick<Check
         hint: 'Use secrets in the address, headers and body of a request only.',
       }),
     ];
-  return [...unknownConstants(reads, at, world), ...(field.holds === 'flow' ? checkCalled(field, at, world) : [])];
+  return [
+    ...unknownConstants(reads, at, world),
+    ...lostBackslashesOf(field, at),
+    ...(field.holds === 'flow' ? checkCalled(field, at, world) : []),
+  ];
 }
 
 /** Returns the mend of a template or an expression, with its hint, if there is one. */
@@ -68,11 +73,14 @@ function unknownConstants(reads: readonly TemplateRead[], at: At, { constants }:
     );
 }
 
-function unreadable({ holds }: HeldField, mistake: string, at: At): Problem {
+function unreadable(field: HeldField, mistake: string, at: At): Problem {
+  const quote = typographicQuoteIn(field);
+  const message = quote === undefined ? mistake : `${quote} is not a quotation mark in an expression`;
+  const { holds } = field;
   if (holds !== 'expression' && holds !== 'result')
-    return error({ ...at, code: 'template/syntax', message: mistake, hint: 'Check for a missing }} or an unknown filter.' });
+    return error({ ...at, code: 'template/syntax', message, hint: 'Check for a missing }} or an unknown filter.' });
   const over = holds === 'result' ? 'over the result, such as body.order.total' : 'without braces, such as order.total';
-  return error({ ...at, code: 'template/bad-expression', message: mistake, hint: `Write an expression ${over}.` });
+  return error({ ...at, code: 'template/bad-expression', message, hint: `Write an expression ${over}.` });
 }
 
 /** Reports mistakes in a text that may contain secrets. */

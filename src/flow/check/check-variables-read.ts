@@ -2,7 +2,8 @@ import { GIVEN_OBJECTS, GIVEN_VARIABLES, type Problem } from '../../contract/ind
 import { type Meant, meantAmong } from '../../text/meant-name.js';
 import type { HeldField } from '../held-fields.js';
 import { replaced } from '../mends/mend.js';
-import { withStep } from '../mends/mend-text.js';
+import { mendQuotes, withStep } from '../mends/mend-text.js';
+import { typographicQuote } from '../mends/template-code.js';
 import { didYouMean, type Nearest, nearestAmong } from '../nearest.js';
 import { textsIn } from '../variables/texts-in.js';
 import { type Checked, namesSetBy } from './checked.js';
@@ -30,6 +31,8 @@ const ITEM_HINT =
   'Only the texts of choices and cards that come from a list can read `item`: "choices": { "from": "slots", "title": "{{ item.name }}" }.';
 
 function neverSet(name: string, { field, at }: Place, { checked, like, meant }: Names): Problem {
+  const quote = typographicQuote(name);
+  if (quote !== undefined) return quotedName({ name, quote }, { field, at }, checked);
   const [to, near] = name === 'item' ? [undefined, []] : [meant(name), like(name)];
   const text =
     to !== undefined && checked.effort.spend(costOfReading(field))
@@ -41,6 +44,18 @@ function neverSet(name: string, { field, at }: Place, { checked, like, meant }: 
     message: `"${name}" is read, but never set`,
     ...(text === undefined ? {} : replaced(at.pointer, text)),
     hint: name === 'item' ? ITEM_HINT : didYouMean(to ?? near, "Declare it in the flow's variables, or set it before."),
+  });
+}
+
+/** Reports a text in typographic quotation marks, which Liquid reads as the name of a variable. */
+function quotedName({ name, quote }: { readonly name: string; readonly quote: string }, { field, at }: Place, checked: Checked): Problem {
+  const mended = checked.effort.spend(costOfReading(field)) ? mendQuotes(field, checked.read) : undefined;
+  return warning({
+    ...at,
+    code: 'flow/never-set',
+    message: `${name} is read as a variable, because ${quote} is not a quotation mark in an expression`,
+    ...(mended ? replaced(at.pointer, mended.text) : {}),
+    hint: 'Write straight quotation marks: " or \'.',
   });
 }
 

@@ -45,11 +45,19 @@ function mendName({ pointer, key, value, holder, around }: FormPlace): Mend | un
   const names = memberNames(around);
   const isThere = (name: string) => holder[name] !== undefined;
   const free = names.filter((name) => !isThere(name) && mayHold(name, value, around));
-  const name = meantAmong(free, OTHER_MEMBERS)(key);
+  const name = meantAmong(free, OTHER_MEMBERS)(key) ?? missingWithValue(value, free, around);
   if (name !== undefined) return renamed(pointer, name);
   const isEdge = ['from', 'port', 'to'].every((one) => names.includes(one) && isThere(one));
   if (!isEdge || !DECORATIONS.has(key)) return undefined;
   return { ...renamed(pointer, `x-${key}`), hint: `Rename it "x-${key}": members for other tools begin with "x-".` };
+}
+
+/** Returns the only missing member that has a list of values with this one. */
+function missingWithValue(value: unknown, free: readonly string[], around: readonly Description[]): string | undefined {
+  const [name, ...others] = free.filter((one) =>
+    membersNamed(one, around).some(({ flags, allow = [] }) => flags?.presence === 'required' && flags.only && allow.includes(value)),
+  );
+  return others.length === 0 ? name : undefined;
 }
 
 /** Returns whether a value can be, or be mended to be, what a member of this name holds. */
@@ -112,9 +120,11 @@ function mendForbidden({ pointer, key, value }: FormPlace): Mend | undefined {
   return saysNothing ? removed(pointer, `Remove "${key}".`) : undefined;
 }
 
-/** An optional member without a value is the same as none. */
+/** An optional member without a value is the same as none. Of an object with any members, such as the params of a node, that is not known. */
 function dropped({ pointer, key, holder, own }: FormPlace): Mend | undefined {
-  const isRequired = own.some(({ flags }) => flags?.presence === 'required');
+  const isRequired = own.some(
+    ({ flags, type, keys, patterns }) => flags?.presence === 'required' || (type === 'object' && !keys && !patterns),
+  );
   return isObject(holder) && !isRequired && own.length > 0 ? removed(pointer, `Remove "${key}": it is optional.`) : undefined;
 }
 

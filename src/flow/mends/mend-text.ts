@@ -4,7 +4,7 @@ import type { TemplateRead } from '../../template/template-read.js';
 import { meantAmong } from '../../text/meant-name.js';
 import type { ReadField } from '../check/reading.js';
 import type { HeldField } from '../held-fields.js';
-import { code, inCode } from './template-code.js';
+import { code, inCode, typographicQuote, withStraightQuotes } from './template-code.js';
 
 type Text = Pick<HeldField, 'holds' | 'pointer' | 'value'>;
 type Read = (field: HeldField) => ReadField;
@@ -18,11 +18,36 @@ export interface MendedText {
 /** Returns a template or an expression without its mistake, if there is one sensible way to write it. What it returns has been read. */
 export function mendText(field: Text, mistake: string, read: Read): MendedText | undefined {
   const candidates = isExpression(field)
-    ? [withoutBraces(field.value)]
-    : [withFilter(field.value, mistake), closed(field.value), inLiquid(field.value)];
+    ? [straight(field), withoutBraces(field.value)]
+    : [straight(field), withFilter(field.value, mistake), closed(field.value), inLiquid(field.value)];
   return candidates.find(
     (one) => one !== undefined && one.text !== field.value && read({ ...field, value: one.text }).mistake === undefined,
   );
+}
+
+/** Returns the first typographic quotation mark in the code of a template or an expression. */
+export function typographicQuoteIn(field: Text): string | undefined {
+  let found: string | undefined;
+  changed(field, (part) => {
+    found ??= typographicQuote(part);
+    return part;
+  });
+  return found;
+}
+
+/** Returns a text with straight quotation marks in the place of typographic ones, if it can be read then. */
+export function mendQuotes(field: Text, read: Read): MendedText | undefined {
+  const mended = straight(field);
+  return mended && mended.text !== field.value && read({ ...field, value: mended.text }).mistake === undefined ? mended : undefined;
+}
+
+function straight(field: Text): MendedText {
+  return { text: changed(field, withStraightQuotes), hint: 'Write straight quotation marks: " or \'.' };
+}
+
+/** Changes the code of a template or an expression. */
+function changed(field: Text, change: (part: string) => string): string {
+  return isExpression(field) ? code(field.value, change) : inCode(field.value, change);
 }
 
 /**
@@ -34,7 +59,7 @@ export function withStep(field: Text, { path, index, to }: RenamedStep, read: Re
   if (typeof from !== 'string') return undefined;
   const rename = (part: string) =>
     part.replace(/[A-Za-z_][\w-]*/g, (word, at: number) => (word === from && (part.charAt(at - 1) === '.') === index > 0 ? to : word));
-  const text = isExpression(field) ? code(field.value, rename) : inCode(field.value, rename);
+  const text = changed(field, rename);
   const before = read({ ...field, value: field.value }).reads;
   const after = read({ ...field, value: text });
   const begins = (one: TemplateRead) => path.slice(0, index + 1).every((step, i) => one.path[i] === step);

@@ -8,7 +8,7 @@ export interface Described {
     readonly holds?: Holds;
     readonly address?: boolean;
     readonly item?: boolean;
-    readonly translatable?: boolean;
+    readonly translatable?: boolean | 'perhaps';
   })[];
   readonly flags?: {
     readonly only?: boolean;

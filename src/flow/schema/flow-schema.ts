@@ -2,6 +2,7 @@ import type { AnyNodeType, Json, JsonObject } from '../../contract/index.js';
 import { ENVELOPE } from '../envelope.js';
 import type { NodeTypes } from '../program.js';
 import { jsonSchema } from './json-schema.js';
+import { shareRepeated } from './share-repeated.js';
 
 /**
  * Returns the JSON Schema (2020-12) of a whole flow file, with the params of every node type of this host. It refuses flows with problems of
@@ -12,14 +13,14 @@ export function flowSchema(nodeTypes: NodeTypes): JsonObject {
   const { nodes } = properties as { readonly nodes: JsonObject };
   const types = nodeTypes.all.map((newest) => ({ newest, versions: versionsOf(newest, nodeTypes) }));
   const definitions = Object.assign({}, ...types.flatMap(({ versions }) => versions.map(paramsDefinition))) as JsonObject;
-  return {
+  return shareRepeated({
     $schema: 'https://json-schema.org/draft/2020-12/schema',
     title: 'Parley flow',
     description: 'A flow file of Parley, format parley/1. docs/flow-format.md explains each part.',
     ...envelope,
     properties: { ...properties, nodes: { ...nodes, items: { $ref: '#/$defs/node' } } },
     $defs: { node: nodeSchema(nodes['items'] as JsonObject, types), ...definitions },
-  };
+  });
 }
 
 interface TypeVersions {

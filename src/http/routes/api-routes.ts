@@ -61,7 +61,7 @@ export function apiRoutes(parts: ApiParts): readonly Route[] {
     ...versionRoutes(parts),
     ...resultRoutes(parts),
     ...descriptorRoutes(parts),
-    ...galleryRoutes(),
+    ...galleryRoutes(parts),
     ...triggerRoute(parts),
     ...channelRoutes(parts),
     ...contactRoutes(parts),

@@ -20,7 +20,7 @@ import { listOf } from '../schemas/named.js';
 import { CONTACT, GROUP } from '../schemas/session.js';
 
 const text = Joi.string().trim().max(500).allow(null);
-const platform = Joi.boolean().description('Whether the person wants no messages there.');
+const platform = Joi.boolean().description('Whether the person wants no messages there. True also ends their runs there.');
 /** What can be set. Fields have the names that `set-contact` takes. */
 const CHANGE = {
   name: text,
@@ -93,7 +93,7 @@ export function contactRoutes(parts: PeopleParts & SaveContactParts): readonly R
       method: 'post',
       path: '/contacts',
       role: 'editor',
-      summary: 'Create a contact, or change the one who has the identity',
+      summary: 'Create a contact, or change the contact that has the identity',
       description:
         'Answers 200 if the contact is known, and then changes what is given, as `PATCH` does. Nothing is sent to the person. A change is a turn of their session.',
       body: NEW_CONTACT,
@@ -138,7 +138,8 @@ export function contactRoutes(parts: PeopleParts & SaveContactParts): readonly R
       path: '/contacts/{id}',
       role: 'editor',
       summary: 'Change what is known of a contact',
-      description: 'What is left out stays. Null removes a text or a field.',
+      description:
+        'What is left out stays. Null removes a text or a field. `optOut` with true does what a STOP word does, also if the person has opted out before: their runs on the platform end as `opted-out`, queued starts are dropped, a hand-over there ends, and what waits to be sent is skipped. Nothing is sent to the person.',
       body: Joi.object(CHANGE).min(1),
       example: { language: 'pt-BR', fields: { plan: 'gold', trial: null }, optOut: { whatsapp: false } },
       answers: { 200: CONTACT },

@@ -62,6 +62,10 @@ export function draftRoutes(parts: DraftParts): readonly Route[] {
       description:
         'Only if the draft is still at the revision that was read. A draft may have problems; a body that is not a flow is refused.',
       needs: { 'If-Match': 'The ETag of the draft that was read.' },
+      takes: {
+        'Parley-Editor':
+          'An id that the editor makes up: 1 to 64 letters, digits, `_`, `-` and `.`; others are ignored. It is in the `draft` of the flow, so that an editor whose save was not answered can tell that the draft is its own.',
+      },
       body: FLOW_DEFINITION,
       checksBody: true,
       answers: {
@@ -77,7 +81,8 @@ export function draftRoutes(parts: DraftParts): readonly Route[] {
       statuses: { 'draft/conflict': 412 },
       action: 'draft.save',
       async handle({ caller, name, header, body }) {
-        const outcome = await saveDraft(parts, caller, { code: name('code'), revision: revisionIn(header('if-match')), definition: body });
+        const about = { code: name('code'), revision: revisionIn(header('if-match')), ...editorIn(header('parley-editor')) };
+        const outcome = await saveDraft(parts, caller, { ...about, definition: body });
         return answerOf(outcome, ({ draft }) => ({ headers: { ETag: etag(draft.revision) } }));
       },
     }),
@@ -100,4 +105,8 @@ export function draftRoutes(parts: DraftParts): readonly Route[] {
 
 function isEmptyObject(body: unknown): boolean {
   return typeof body === 'object' && body !== null && !Array.isArray(body) && Object.keys(body).length === 0;
+}
+
+function editorIn(header: string | undefined): { readonly editor?: string } {
+  return header !== undefined && /^[\w.-]{1,64}$/.test(header) ? { editor: header } : {};
 }

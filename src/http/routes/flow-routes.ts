@@ -15,7 +15,14 @@ import { linkTo, listOf } from '../schemas/named.js';
 const naming = { code: Joi.string().pattern(CODE), name: Joi.string().max(200) };
 const COPY = Joi.object({ copyOf: Joi.string().required(), version: Joi.number().integer().min(1), ...naming });
 const filling = SETTINGS.optional().description('Settings that the flow gets where the file has none, such as the time zone.');
-const FROM_TEMPLATE = Joi.object({ template: Joi.string().required(), settings: filling, ...naming });
+const FROM_TEMPLATE = Joi.object({
+  template: Joi.string().required(),
+  related: Joi.boolean().description(
+    'Whether the flows of other templates that it calls, starts or ends are created as well, if they are missing. They name each other by the codes that they get.',
+  ),
+  settings: filling,
+  ...naming,
+});
 const besideFile = { settings: filling, ...naming };
 /** In the document. The file itself is checked by the operation, which knows its problems better. */
 const FROM_FILE = Joi.object({ definition: linkTo(FLOW_DEFINITION).required(), ...besideFile }).shared(FLOW_DEFINITION);

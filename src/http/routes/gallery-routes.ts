@@ -1,5 +1,5 @@
 import Joi from 'joi';
-import { listTemplates, readTemplate } from '../../manage/templates.js';
+import { listTemplates, readTemplate } from '../../manage/gallery.js';
 import { pageAnswer } from '../requests.js';
 import { answerOf, defineRoute, type Route } from '../route.js';
 import { FLOW_DEFINITION } from '../schemas/flow.js';
@@ -15,6 +15,7 @@ const TEMPLATE = named(
     triggers: Joi.array().items(Joi.string()).required().description('The types of its triggers.'),
     platforms: Joi.array().items(Joi.string()).required().description('The platforms of its message triggers.'),
     nodes: Joi.number().integer().required().description('The number of its nodes.'),
+    related: Joi.array().items(Joi.string()).required().description('The templates whose flows it calls, starts or ends.'),
   },
   {
     id: 'welcome',
@@ -23,11 +24,12 @@ const TEMPLATE = named(
     triggers: ['TriggeredByWhatsApp'],
     platforms: ['whatsapp'],
     nodes: 9,
+    related: [],
   },
 );
 
 /** Ready-made flows. */
-export function galleryRoutes(): readonly Route[] {
+export function galleryRoutes(parts: Parameters<typeof listTemplates>[0]): readonly Route[] {
   const about = { tag: 'Flows', method: 'get', role: 'viewer' } as const;
   return [
     defineRoute({
@@ -35,7 +37,7 @@ export function galleryRoutes(): readonly Route[] {
       path: '/templates',
       summary: 'List templates',
       answers: { 200: listOf(TEMPLATE) },
-      handle: async ({ caller }) => pageAnswer(await listTemplates({}, caller)),
+      handle: async ({ caller }) => pageAnswer(await listTemplates(parts, caller)),
     }),
     defineRoute({
       ...about,

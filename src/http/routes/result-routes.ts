@@ -29,7 +29,7 @@ export function resultRoutes(parts: ResultParts): readonly Route[] {
       role: 'viewer',
       summary: 'List the results of runs',
       description:
-        'The variables of each run at its end, oldest first, kept as long as turns (RETENTION_DAYS). As CSV it is one file with all results and a column for each variable that the draft declares.',
+        'The variables of each run at its end, oldest first, kept as long as turns (RETENTION_DAYS). As CSV it is one file with all results and a column for each variable that the draft declares; a variable with the name of another column, such as `outcome`, is the column `variables.outcome`.',
       query: listQuery({
         version: Joi.number().integer().min(1).description('Only runs that ended in this version.'),
         since: Joi.string().isoDate().description('Only runs that ended at this time or later.'),
@@ -55,11 +55,16 @@ export function resultRoutes(parts: ResultParts): readonly Route[] {
 async function* csvOf(names: readonly string[], results: AsyncIterable<StoredResult>): AsyncGenerator<string> {
   // Formulas that people wrote stay text in a spreadsheet. The byte order mark tells Excel that the file is UTF-8.
   const line = (cells: readonly string[]) => stringify([[...cells]], { escape_formulas: true });
-  yield `\ufeff${line([...FIXED, ...names])}`;
+  yield `\ufeff${line([...FIXED, ...names.map(columnOf)])}`;
   for await (const one of results) {
     const about: Readonly<Record<string, Json>> = { ...one, contact: one.session, variables: null };
     yield line([...FIXED.map((name) => cellOf(about[name])), ...names.map((name) => cellOf(one.variables[name]))]);
   }
+}
+
+/** Returns the name of a variable's column. No variable has a dot in its name. */
+function columnOf(name: string): string {
+  return FIXED.includes(name) ? `variables.${name}` : name;
 }
 
 function cellOf(value: Json | undefined): string {

@@ -38,6 +38,7 @@ const flowMembers = {
   draft: Joi.object({
     ...stampMembers,
     changed: Joi.boolean().required().description('Whether the draft differs from the version that is ONLINE.'),
+    editor: Joi.string().description('The `Parley-Editor` of the request that saved it.'),
   }).required(),
   channels: Joi.array().items(Joi.string()).required().description('The channels that the flow is bound to.'),
   triggers: Joi.array().items(Joi.object().unknown(true)).required(),
@@ -65,7 +66,13 @@ export const FLOW = named('Flow', 'A flow with its state, its draft and its chan
 export const NEW_FLOW = named(
   'NewFlow',
   'A flow that was just created, with the problems of its draft.',
-  { ...flowMembers, problems: Joi.array().items(linkTo(PROBLEM)).required() },
+  {
+    ...flowMembers,
+    problems: Joi.array().items(linkTo(PROBLEM)).required(),
+    related: Joi.array()
+      .items(Joi.string())
+      .description('With `related` in the request: the codes of the flows that were created with it.'),
+  },
   { ...flowExample, problems: [] },
 ).shared(PROBLEM);
 

@@ -7,7 +7,7 @@ export const TEXT_ITEM = Joi.object({
   nodeName: Joi.string().allow(''),
   pointer: Joi.string().required().description('A JSON Pointer into the params of the node, or into the settings.'),
   source: Joi.string().allow('').required(),
-  translation: Joi.string().allow('').description('Absent if there is none.'),
+  translation: Joi.string().allow('').description('Absent if the text is not translated.'),
   changed: Joi.boolean().required().description('Whether the source has changed since it was translated.'),
   translatedFrom: Joi.string().allow('').description('The text that was translated, if it is known.'),
   hint: Joi.string().description('What the text is: the label of its field.'),

@@ -160,6 +160,8 @@ interface TemplateRow {
   readonly id: string;
   readonly name: string;
   readonly remark: string;
+  /** The ids of the templates whose flows it needs. */
+  readonly related: readonly string[];
 }
 
 /** The gallery: each template with its graph. */
@@ -174,16 +176,23 @@ function Templates({ create }: { readonly create: Create }) {
       </h2>
       {templates.data?.items.length === 0 ? <Alert>{say('There are no templates.')}</Alert> : null}
       <div className="new-templates">
-        {templates.data?.items.map((template) => (
-          <TemplateCard key={template.id} template={template} create={create} />
+        {templates.data?.items.map((template, _, all) => (
+          <TemplateCard key={template.id} template={template} all={all} create={create} />
         ))}
       </div>
     </section>
   );
 }
 
-function TemplateCard({ template: { id, name, remark }, create }: { readonly template: TemplateRow; readonly create: Create }) {
+interface CardProps {
+  readonly template: TemplateRow;
+  readonly all: readonly TemplateRow[];
+  readonly create: Create;
+}
+
+function TemplateCard({ template: { id, name, remark, related }, all, create }: CardProps) {
   const say = useSay();
+  const flows = all.filter((one) => related.includes(one.id)).map((one) => `“${say(one.name)}”`);
   const whole = useQuery({
     queryKey: ['template', id],
     queryFn: ({ signal }) => read<{ definition: FlowDefinition }>(`/templates/${id}`, signal),
@@ -192,7 +201,7 @@ function TemplateCard({ template: { id, name, remark }, create }: { readonly tem
   const [isBusy, setBusy] = useState(false);
   const take = async () => {
     setBusy(true);
-    await create({ template: id, settings: settingsHere() });
+    await create({ template: id, related: true, settings: settingsHere() });
     setBusy(false);
   };
   return (
@@ -201,6 +210,7 @@ function TemplateCard({ template: { id, name, remark }, create }: { readonly tem
       <div className="template-words">
         <h3>{say(name)}</h3>
         <p>{say(remark)}</p>
+        {flows.length > 0 ? <p>{say('Needs {flows}. What is missing is created as well.', { flows: flows.join(', ') })}</p> : null}
         <Button variant="default" size="xs" loading={isBusy} onClick={() => void take()}>
           {say('Take this template')}
         </Button>

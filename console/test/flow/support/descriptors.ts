@@ -1,4 +1,4 @@
-import { plugins } from '../../../../plugins/index.js';
+import { plugins } from '../../../../plugins/all.js';
 import { describeNodeType } from '../../../../src/flow/describe.js';
 import type { NodeDescriptors } from '../../../src/api/descriptors.js';
 
