@@ -43,6 +43,7 @@ export const testFlows = defineCommand({
     }
     const failed = reports.filter(hasFailed).length;
     terminal.out(`${reports.length} ${reports.length === 1 ? 'test' : 'tests'}, ${failed} failed\n`);
+    if (reports.some(({ mayKeep }) => mayKeep)) terminal.out(KEEP);
     const covered = coverages(reports);
     if (coverage || min !== undefined) terminal.out(showCoverage(covered));
     if (junit !== undefined) writeText(junit, junitOf(reports));
@@ -52,6 +53,7 @@ export const testFlows = defineCommand({
   },
 });
 
+const KEEP = 'If what comes out now (+) is right, keep it with --update. Otherwise mend the flow.\n';
 const SHOWN = { ok: 'ok', updated: 'updated', failed: 'FAILED', broken: 'FAILED' } as const;
 
 function percentIn(text: string | undefined): number | undefined {
@@ -85,6 +87,7 @@ async function playFile(file: string, { flows, here, update }: Playing, terminal
       flow: programs[0]?.code ?? '',
       outcome: isOk ? (isUpdated ? 'updated' : 'ok') : 'failed',
       words: showFailure(test, played),
+      mayKeep: !isOk && played.problems.length === 0,
       millis: took(),
       programs,
       turns: played.result.turns,

@@ -12,6 +12,8 @@ export interface TestReport {
   readonly outcome: 'ok' | 'updated' | 'failed' | 'broken';
   /** What is wrong, in whole lines; '' if nothing is. */
   readonly words: string;
+  /** Whether it failed only because something came out differently, which may be right. */
+  readonly mayKeep?: boolean;
   /** How long it took. */
   readonly millis: number;
   /** The programs that took part, the one that is tried first, and the turns. */

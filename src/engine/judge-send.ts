@@ -43,8 +43,9 @@ export interface Judged {
  */
 export function judgeSend(request: SendRequest, world: SendWorld): Judged {
   const { channel, address, reach, platform, isOther } = targetOf(request, world);
-  const to = { kind: 'send', channel, address, lane: world.run.lane, ...(isOther ? { isOther } : {}) } as const;
-  const asRequested: SendBody = { ...to, message: request.message };
+  const { lane } = world.run;
+  const other = isOther ? { isOther } : {};
+  const asRequested: SendBody = { kind: 'send', channel, address, lane, message: request.message, ...other };
   if (address === '') return skip(asRequested, NO_ADDRESS);
   if (platform !== undefined && isUnwanted(world, platform)) return skip(asRequested, OPTED_OUT);
   if (request.message.type !== 'template' && reach?.isWindowClosed(world.now)) {
@@ -59,7 +60,7 @@ export function judgeSend(request: SendRequest, world: SendWorld): Judged {
   if (max !== undefined && addressesIn(quoting).some((one) => isLonger(one, max)))
     return skip(asRequested, { code: 'send/address-too-long', reason: `an address in the message is longer than ${max} characters` });
   const { parts, message, warnings } = fitMessage(quoting, limits);
-  return { body: { ...to, ...(parts.length > 0 ? { before: parts } : {}), message }, warnings };
+  return { body: { kind: 'send', channel, address, lane, ...(parts.length > 0 ? { before: parts } : {}), message, ...other }, warnings };
 }
 
 const NO_ADDRESS: Skipped = { code: 'send/no-address', reason: 'the contact has no address there' };

@@ -25,6 +25,8 @@ export function hintOfForm(detail: Joi.ValidationErrorItem, guides: Guides): str
   if (detail.type === 'string.empty') return `Fill in "${key}", or remove it if it is optional.`;
   if (detail.type.endsWith('.max')) return `Keep "${key}" to at most ${String(context['limit'])}.`;
   if (detail.type.endsWith('.min')) return `Give "${key}" at least ${String(context['limit'])}.`;
+  if (detail.type === 'number.positive') return `Give "${key}" a number above 0.`;
+  if (detail.type === 'number.integer') return `Make "${key}" a whole number.`;
   if (detail.type.endsWith('.base')) return `Make "${key}" ${ARTICLES[detail.type.split('.')[0] ?? ''] ?? 'a value of the right kind'}.`;
   return `Look up "${key}" in ${page}.`;
 }

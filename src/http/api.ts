@@ -1,5 +1,6 @@
 import compression from 'compression';
 import express, { type Express, type RequestHandler, type Response } from 'express';
+import { once } from '../contract/once.js';
 import { flowSchema } from '../flow/schema/flow-schema.js';
 import { allow, authenticate } from './authorize.js';
 import { consoleFiles } from './console-files.js';
@@ -9,7 +10,6 @@ import { forModels } from './for-models.js';
 import { createGuesses } from './guesses.js';
 import { meterCalls, metricsRoute } from './metrics-route.js';
 import { mountRoutes } from './mount-routes.js';
-import { once } from './once.js';
 import { openApiDocument } from './openapi.js';
 import type { HttpParts } from './parts.js';
 import { answerProblem, problemDetails } from './problem-answer.js';

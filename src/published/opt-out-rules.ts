@@ -1,3 +1,4 @@
+import { once } from '../contract/once.js';
 import type { OptOutRules } from '../engine/turn-input.js';
 import { START_WORDS, STOP_WORDS, stopAnswer, wordFinder } from '../text/opt-out-words.js';
 import type { OptOutSettings } from './channel-settings.js';
@@ -16,9 +17,6 @@ const isDefaultStart = whenAsked(START_WORDS);
 
 /** Folds the words when the first message comes, so that a start does not wait for it. */
 function whenAsked(words: readonly string[]): (text: string) => boolean {
-  let find: ReturnType<typeof wordFinder> | undefined;
-  return (text) => {
-    find ??= wordFinder(words);
-    return find(text);
-  };
+  const find = once(() => wordFinder(words));
+  return (text) => find()(text);
 }

@@ -1,3 +1,4 @@
+import { once } from '../contract/once.js';
 import { foldWords } from './fold.js';
 
 /** Short words by which people begin, thank and answer, by language (ISO 639-1): too short for statistics over letters. */
@@ -28,8 +29,9 @@ const WORDS: Readonly<Record<string, string>> = {
   vi: 'xin chào cảm ơn vâng',
 };
 
-const LANGUAGES: ReadonlyMap<string, ReadonlySet<string>> = new Map(
-  Object.entries(WORDS).map(([language, words]) => [language, new Set(words.split(' ').map(foldWords))]),
+const languages = once(
+  (): ReadonlyMap<string, ReadonlySet<string>> =>
+    new Map(Object.entries(WORDS).map(([language, words]) => [language, new Set(words.split(' ').map(foldWords))])),
 );
 
 /**
@@ -40,5 +42,5 @@ const LANGUAGES: ReadonlyMap<string, ReadonlySet<string>> = new Map(
  */
 export function languagesOfWords(words: readonly string[]): readonly string[] {
   const folded = words.map(foldWords);
-  return [...LANGUAGES].flatMap(([language, known]) => (folded.every((word) => known.has(word)) ? [language] : []));
+  return [...languages()].flatMap(([language, known]) => (folded.every((word) => known.has(word)) ? [language] : []));
 }

@@ -1,4 +1,4 @@
-import { composed, foldKeepingSigns, foldWords } from './fold.js';
+import { composed, foldKeepingSigns, foldWords, isPlain, withoutOuterSigns } from './fold.js';
 import { seenBy } from './seen-by.js';
 
 /** Where a keyword must be in a text. */
@@ -46,7 +46,8 @@ export function keywordOf(text: string, { exact }: HowExact = { exact: false }):
 export function searchedText(text: string, { exact }: HowExact = { exact: false }): SearchedText {
   const seen = seenBy(text);
   if (exact) return { words: withoutInnerSigns(composed(seen)), withSigns: composed(seen).trim() };
-  return { words: withoutInnerSigns(foldWords(seen)), withSigns: foldKeepingSigns(seen) };
+  const withSigns = foldKeepingSigns(seen);
+  return { words: isPlain(withSigns) ? withSigns : withoutInnerSigns(withoutOuterSigns(withSigns)), withSigns };
 }
 
 /**

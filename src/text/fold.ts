@@ -5,16 +5,21 @@ type Step = (text: string) => string;
 
 /** ASCII letters, digits and spaces, of which most texts consist. */
 const PLAIN = /^[a-z0-9 ]*$/i;
+/** ASCII without control characters. */
+const ASCII = /^[\x20-\x7e]*$/;
+/** The same without WhatsApp's marks for formatting. */
+const UNMARKED = /^[\x20-)+-^a-}]*$/;
 
 /**
  * Folds values that are compared by rules. Width, encoding, case and invisible characters do not count; symbols, emoji and accents do.
  *
  * @example fold('Ｃａｆｅ\u0301\u200b') // café
  */
-export const fold = unlessPlain(steps(compatible, withoutInvisible, caseless, compatible, oneBlank));
+export const fold = unlessPlain(ASCII, steps(compatible, withoutInvisible, caseless, compatible, oneBlank));
 
 /** Folds like `foldWords`, but keeps symbols and emoji at both ends. */
 export const foldKeepingSigns = unlessPlain(
+  UNMARKED,
   steps(fold, withoutKeycaps, withoutSkinTones, asciiDigits, plainDashes, withoutFormatting, withoutAccents, oneBlank),
 );
 
@@ -24,7 +29,7 @@ export const foldKeepingSigns = unlessPlain(
  *
  * @example foldWords('*Ça va?* 👋') // ca va
  */
-export const foldWords = unlessPlain(steps(foldKeepingSigns, withoutOuterSigns));
+export const foldWords = unlessPlain(PLAIN, steps(foldKeepingSigns, withoutOuterSigns));
 
 /**
  * Folds titles that people type from memory. Like `foldWords`; in addition, apostrophes do not count, and signs and hyphens between words
@@ -32,7 +37,7 @@ export const foldWords = unlessPlain(steps(foldKeepingSigns, withoutOuterSigns))
  *
  * @example foldTitle('No, that’s all.') // no thats all
  */
-export const foldTitle = unlessPlain(steps(foldWords, withoutApostrophes, withoutInnerSigns, oneBlank));
+export const foldTitle = unlessPlain(PLAIN, steps(foldWords, withoutApostrophes, withoutInnerSigns, oneBlank));
 
 /** Folds titles as they were shown: only case and encoding do not count. `foldExact(' Cafe\u0301')` is `café`. */
 export const foldExact: Step = (text) => (PLAIN.test(text) ? text.trim().toLowerCase() : foldComposed(text));
@@ -50,6 +55,11 @@ export function isBlankText(text: string): boolean {
   return withoutInvisible(compatible(text)).replace(INKLESS, ' ').trim() === '';
 }
 
+/** Returns true if the text has only ASCII letters, digits and spaces. */
+export function isPlain(text: string): boolean {
+  return PLAIN.test(text);
+}
+
 /** Replaces the digits of every script by 0 to 9: `asciiDigits('١٢')` is `12`. */
 export function asciiDigits(text: string): string {
   return text.replace(/[^\P{Nd}0-9]/gu, (digit) => {
@@ -63,6 +73,7 @@ export function asciiDigits(text: string): string {
 
 /** Removes WhatsApp's marks for bold, italic, strikethrough and monospace: `withoutFormatting('*Yes*')` is `Yes`; `5*3` stays. */
 export function withoutFormatting(text: string): string {
+  if (!/[*_~`]/.test(text)) return text;
   const pair = /(?<![\p{L}\p{N}])([*_~`])(?=\S)((?:(?!\1)[^\n])+)(?<=\S)\1(?![\p{L}\p{N}])/gu;
   // Marks can be nested, so the text is searched several times.
   return [1, 2, 3].reduce((left) => left.replace(pair, '$2'), text);
@@ -141,8 +152,8 @@ const SIGN = /[\p{P}\p{So}\p{Extended_Pictographic}~+$\s\u{e0020}-\u{e007f}]/u;
 /** Symbols that belong to the letter or digit that they touch: +5, A-, C#, 100%, $5. */
 const PART = /[-+#%$*]/u;
 
-/** Removes symbols and emoji from both ends, unless the text has nothing else. */
-function withoutOuterSigns(text: string): string {
+/** Removes symbols and emoji from both ends of a folded text, unless it has nothing else. `withoutOuterSigns('stop!')` is `stop`. */
+export function withoutOuterSigns(text: string): string {
   const signs = [...text];
   let first = signs.findIndex((one) => !SIGN.test(one));
   if (first < 0) return text;
@@ -153,7 +164,7 @@ function withoutOuterSigns(text: string): string {
 }
 
 function oneBlank(text: string): string {
-  return text.replace(/\s+/gu, ' ').trim();
+  return (/[^\S ]| {2}/u.test(text) ? text.replace(/\s+/gu, ' ') : text).trim();
 }
 
 function steps(...all: readonly Step[]): Step {
@@ -161,9 +172,9 @@ function steps(...all: readonly Step[]): Step {
 }
 
 /** Shortens the way for plain texts: all steps together do no more than this to them. */
-function unlessPlain(all: Step): Step {
+function unlessPlain(plain: RegExp, all: Step): Step {
   return (text) => {
-    if (!PLAIN.test(text)) return all(text);
+    if (!plain.test(text)) return all(text);
     const lower = text.toLowerCase();
     return lower.includes('  ') ? oneBlank(lower) : lower.trim();
   };

@@ -1,3 +1,4 @@
+import { once } from '../contract/once.js';
 import { foldTitle } from './fold.js';
 
 /** "Yes" or "no" in a language: the word that a title begins with, then what people type instead of it. */
@@ -49,11 +50,14 @@ interface Folded {
   readonly typed: ReadonlySet<string>;
 }
 
-const MEANINGS: readonly Folded[] = Object.values(WORDS).flatMap((both) =>
-  both.map((words) => {
-    const folded = words.map(foldTitle);
-    return { titles: new Set(folded.filter((one) => one === folded[0] || one.startsWith(`${folded[0]} `))), typed: new Set(folded) };
-  }),
+/** Made by the first text: folding all of them takes ten milliseconds. */
+const meanings = once((): readonly Folded[] =>
+  Object.values(WORDS).flatMap((both) =>
+    both.map((words) => {
+      const folded = words.map(foldTitle);
+      return { titles: new Set(folded.filter((one) => one === folded[0] || one.startsWith(`${folded[0]} `))), typed: new Set(folded) };
+    }),
+  ),
 );
 
 /**
@@ -64,5 +68,5 @@ const MEANINGS: readonly Folded[] = Object.values(WORDS).flatMap((both) =>
  */
 export function saysTheSame(text: string, beginning: string): boolean {
   const [typed, title] = [foldTitle(text), foldTitle(beginning)];
-  return MEANINGS.some((meaning) => meaning.typed.has(typed) && meaning.titles.has(title));
+  return meanings().some((meaning) => meaning.typed.has(typed) && meaning.titles.has(title));
 }

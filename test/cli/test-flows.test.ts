@@ -56,6 +56,27 @@ describe('parley test', () => {
     expect([kept['x-owner'], kept.steps[0]['x-why']]).to.deep.equal(['Grace', 'greeting']);
   });
 
+  it('shows what differs with the path, the warnings in words, and where everything stands at a step that cannot be done', async () => {
+    write('x.test.json', { steps: [{ say: 'hi' }, { say: 'Ada' }] });
+    await test(folder, '--update');
+    const flow = JSON.parse(readFileSync(join(folder, 'welcome.json'), 'utf8'));
+    const node = (id: string) => flow.nodes.find((one: { readonly id: string }) => one.id === id);
+    node('greet').params.message.text = 'Hello {{ nobody }}!';
+    writeFileSync(join(folder, 'welcome.json'), JSON.stringify(flow));
+    const kept = await test(folder);
+    expect(kept.out).to.include('    -      "text": "Hello Ada! What shall I call you?"\n    +      "text": "Hello !"\n');
+    expect(kept.out).to.include('\n    path: start.next → greet.next → name\n    warning template/undefined (greet): ');
+    expect(kept.out).to.match(
+      /\n1 test, 1 failed\nIf what comes out now \(\+\) is right, keep it with --update\. Otherwise mend the flow\.\n$/,
+    );
+    write('x.test.json', { steps: [{ say: 'hi' }, { answer: { ok: true, value: 'x'.repeat(400) } }] });
+    const stopped = await test(folder);
+    expect(stopped.out).to.match(/\nstep 2, answer \{"ok":true,"value":"x{50,300}…: no run waits for a call/);
+    expect(stopped.out).to.match(/ Now "name" waits for message\.\n1 test, 1 failed\n$/);
+    write('x.test.json', { steps: [{ say: 'nothing' }, { answer: { ok: true, value: 1 } }] });
+    expect((await test(folder)).out).to.match(/ Now nothing runs\.\n/);
+  });
+
   it('tells all mistakes of a file at once, and what to do with a case of an earlier release', async () => {
     write('bad.test.json', {
       step: 1,
@@ -65,7 +86,7 @@ describe('parley test', () => {
     expect(code).to.equal(1);
     for (const pointer of ['/step ', '/steps/0/sya ', '/steps/0 ', '/steps/1 ', '/steps/2/pass ', '/steps/3/then/show '])
       expect(out).to.include(`error ${pointer}play/`);
-    expect(out).to.include('Look up "pass" in docs/flow-tests.md.').and.to.include('Did you mean "say"?');
+    expect(out).to.include('Give "pass" a number above 0.').and.to.include('Did you mean "say"?');
     const old = await test('test/flows/name.case.json');
     expect([old.code, old.out]).to.satisfy(([exit, words]: [number, string]) => exit === 1 && words.includes('name.test.json"'));
   });

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { asciiDigits, fold, foldExact, foldTitle, foldWords, isBlankText } from '../../src/text/fold.js';
+import { asciiDigits, fold, foldExact, foldKeepingSigns, foldTitle, foldWords, isBlankText } from '../../src/text/fold.js';
 
 const MARKS = [
   '\u200b',
@@ -138,9 +138,9 @@ describe('every fold', () => {
     { maxLength: 12 },
   );
 
-  for (const [name, one] of Object.entries({ fold, foldWords, foldTitle }))
-    it(`${name} of plain words is what all of its steps come to`, () => {
-      const plain = fc.stringMatching(/^[a-zA-Z0-9 ]{0,40}$/);
+  for (const [name, one] of Object.entries({ fold, foldKeepingSigns, foldWords, foldTitle }))
+    it(`${name} of plain texts is what all of its steps come to`, () => {
+      const plain = fc.oneof(fc.stringMatching(/^[a-zA-Z0-9 ]{0,40}$/), fc.string({ unit: 'grapheme-ascii', maxLength: 40 }));
       // A mark that nobody sees leads through the steps.
       fc.assert(fc.property(plain, (text) => one(text) === one(`\u200b${text}`)));
     });

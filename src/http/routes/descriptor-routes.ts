@@ -1,4 +1,5 @@
 import Joi from 'joi';
+import { once } from '../../contract/once.js';
 import { describeFlowForm, describeNodeType } from '../../flow/describe.js';
 import { describeLanguage } from '../../flow/language.js';
 import type { NodeTypes } from '../../flow/program.js';
@@ -7,7 +8,6 @@ import type { VersionedParams } from '../../flow/upgrade.js';
 import { describeAdapter } from '../../manage/describe-adapter.js';
 import type { Adapters } from '../../manage/parse-channel.js';
 import { upgradeNode } from '../../manage/upgrade-node.js';
-import { once } from '../once.js';
 import { answerOf, defineRoute, type Route } from '../route.js';
 import { ADAPTERS, FLOW_FORM, FLOW_LANGUAGE, NODE_TYPES, VERSIONED_PARAMS } from '../schemas/form.js';
 
