@@ -17,7 +17,7 @@ describe('what a host prints at its start', () => {
   });
   afterEach(async () => {
     host?.kill();
-    if (host?.exitCode === null) await once(host, 'exit');
+    if (host?.exitCode === null && host.signalCode === null) await once(host, 'exit');
     rmSync(folder, { recursive: true });
   });
 
@@ -57,7 +57,7 @@ describe('what a host prints at its start', () => {
       const out = await start({ ...env, DATA_DIR: join(folder, 'data') }, env.HOST === undefined ? /parley listens on .*\n/ : /next: run/);
       expect(out).to.not.match(/sign-in#/);
       host?.kill();
-      if (host?.exitCode === null) await once(host, 'exit');
+      if (host?.exitCode === null && host.signalCode === null) await once(host, 'exit');
     }
   });
 });
