@@ -166,7 +166,12 @@ function startFlow(scene: Scene, step: PlayStep): void {
     });
   const trigger = manualTrigger(program);
   if (isRefused(trigger))
-    stop({ pointer, code: trigger.refused, message: trigger.detail ?? 'refused', hint: 'Add a trigger `TriggeredManually`.' });
+    stop({
+      pointer,
+      code: trigger.refused,
+      message: trigger.detail?.replace(/\.$/, '') ?? 'refused',
+      hint: 'Add a trigger `TriggeredManually`.',
+    });
   takeEvent(scene, {
     event: startOf(scene, step, { program, onBusy: onBusy ?? trigger.onBusy ?? 'queue', data: inputsOf(program, data, pointer) }),
   });

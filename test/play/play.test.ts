@@ -248,7 +248,11 @@ describe('play', () => {
     expect(textsOf(playOf(order, [{ start: { data: { order: 'A', count: '2' } } }], { on: 'viber' }))).to.deep.equal(['A 3']);
     expect(playOf(order, [{ start: {} }]).problems[0]).to.include({ pointer: '/steps/0/start/data/order', code: 'start/missing-input' });
     expect(playOf(order, [{ start: { flow: 'other' } }]).problems[0]).to.include({ code: 'play/unknown-flow' });
-    expect(playOf(asks, [{ start: {} }]).problems[0]).to.include({ pointer: '/steps/0/start', code: 'start/not-manual' });
+    expect(playOf(asks, [{ start: {} }]).problems[0]).to.deep.include({
+      pointer: '/steps/0/start',
+      code: 'start/not-manual',
+      message: '"chain" has no manual trigger, so it cannot be started by a call',
+    });
   });
 
   it('on Viber the welcome answers the opened chat, and more waits until the person writes', () => {
