@@ -16,3 +16,20 @@ export function judgeIdentity(identity: string, pointer: string): Problem | unde
     severity: 'error',
   };
 }
+
+/**
+ * Returns an identity as it is stored, if it is made from a number: `phone:4915…`, `+4915…`, and the `phone: 4915…` of an address whose +
+ * was not encoded.
+ */
+export function storedIdentity(identity: string): string {
+  const [, kind, digits] = /^(?:(whatsapp|phone):)?[+ ]?(\d+)$/.exec(identity) ?? [];
+  if (digits === undefined) return identity;
+  return kind === 'whatsapp' ? `whatsapp:${digits}` : `phone:+${digits}`;
+}
+
+/** Returns the identities that a text with a phone number in another form may mean: `+49 151 12345678`. */
+export function identitiesMeant(written: string): readonly string[] {
+  const [, number = ''] = /^(?:(?:whatsapp|phone|tel):)?\s*([+\d][\d\s()./-]*)$/i.exec(written.trim()) ?? [];
+  const digits = number.replace(/\D/g, '').replace(/^00/, '');
+  return isPhoneDigits(digits) ? [`whatsapp:${digits}`, `phone:+${digits}`] : [];
+}
