@@ -12,7 +12,7 @@ export interface Stage {
   /** What can be tapped on the messages shown last. */
   readonly choices: readonly ShownChoice[];
   readonly steps: readonly PlayStep[];
-  /** Takes a step, and shows what comes of it. Returns the problems of a step that cannot be taken; it is dropped. `before` is called ahead of what is shown. */
+  /** Takes a step, and shows what comes of it. Returns the problems of steps that cannot be taken; they are dropped. `before` is called ahead of what is shown. */
   take(step: PlayStep, before?: () => void): Promise<readonly Problem[]>;
 }
 
@@ -61,10 +61,18 @@ export async function openStage({ request, on, out, makeCall }: StageParts): Pro
       // What really came is kept, so that nothing is called again.
       const answer = turns.find((turn) => turn.answer)?.answer;
       if (problems.length === 0) steps.push(answer ? { answer } : there);
+      // A step that only now turns out to be wrong, such as a refusal, would stop every further one.
+      for (const { pointer } of problems) steps.splice(stepOf(pointer, steps.length), 1);
       return problems;
     },
   };
   return stage;
+}
+
+/** Returns the index of the step that a pointer is into; `otherwise` for none. */
+function stepOf(pointer: string, otherwise: number): number {
+  const index = /^\/steps\/(\d+)/.exec(pointer)?.[1];
+  return index === undefined ? otherwise : Number(index);
 }
 
 function whatEnded({ decision }: PlayTurn): string {

@@ -1,32 +1,25 @@
-import type { Contact, Json } from '../contract/index.js';
-import type { SessionView, Store } from '../contract/store/index.js';
-import { fold } from '../text/fold.js';
+import type { ContactFilter } from '../contract/contact-filter.js';
+import type { Contact } from '../contract/index.js';
+import type { PageQuery, SessionView, Store } from '../contract/store/index.js';
+import { contactTest } from '../text/contact-search.js';
 import { readPhone } from '../text/read-phone.js';
-import { searchFor } from '../text/search-for.js';
 import type { Page, PageRequest } from './page.js';
 
-/** Which contacts are meant. What is given must all fit. */
-export interface ContactFilter {
-  /** Words of the name, an identity, the values of fields, or digits of a phone number. */
-  readonly text?: string | undefined;
-  /** The code of a group that they are in. */
-  readonly group?: string | undefined;
-  /** Values of fields, by name. */
-  readonly fields?: Readonly<Record<string, string>> | undefined;
-}
-
 interface FindParts {
-  readonly store: { readonly sessions: Pick<Store['sessions'], 'list'>; readonly contacts: Pick<Store['contacts'], 'find'> };
+  readonly store: {
+    readonly sessions: Pick<Store['sessions'], 'list' | 'findContacts'>;
+    readonly contacts: Pick<Store['contacts'], 'find'>;
+  };
 }
 
 /** How many sessions are read in one step, so that nothing else has to wait for long. */
 const STEP = 100;
-/** How many sessions are read for one page. */
+/** How many sessions are read for one page. By the index of contacts, few are read that do not fit. */
 const MAX_READ = 5_000;
 
 /**
- * Finds contacts, the oldest first; the one with the phone number that is looked for comes before them. With a filter, at most `MAX_READ`
- * contacts are looked at for one page; so a page may have few items or none, and yet a next one.
+ * Finds contacts, the oldest first; the one with the phone number that is looked for comes before them. At most `MAX_READ` sessions are read
+ * for one page. So while the store cannot answer by its index, a page may have few items or none, and yet a next one.
  */
 export async function findContacts(
   { store }: FindParts,
@@ -73,11 +66,11 @@ async function searchedPage(
   maxRead: number,
 ): Promise<Page<SessionView>> {
   const fits = contactTest(filter);
-  const step = fits ? Math.min(STEP, maxRead) : limit + 1;
+  const step = fits ? Math.min(Math.max(STEP, limit + 1), maxRead) : limit + 1;
   const found: SessionView[] = [];
   let last = after;
   for (let read = 0; ; ) {
-    const views = await store.sessions.list({ limit: step, ...(last === undefined ? {} : { after: last }) });
+    const views = await candidates(store, fits && filter, { limit: step, ...(last === undefined ? {} : { after: last }) });
     found.push(...views.filter(({ state }) => state.mergedInto === undefined && state.id !== owner && (!fits || fits(state.contact))));
     read += views.length;
     last = views.at(-1)?.state.id ?? last;
@@ -89,37 +82,16 @@ async function searchedPage(
   }
 }
 
+/** Lists sessions of contacts that may fit: by the index if there is a filter and the index is complete, else all. */
+async function candidates(
+  { sessions }: FindParts['store'],
+  filter: ContactFilter | undefined,
+  query: PageQuery,
+): Promise<readonly SessionView[]> {
+  return (filter && (await sessions.findContacts({ ...filter, ...query }))) ?? sessions.list(query);
+}
+
 /** Returns whether a contact fits a filter. */
 export function isFound(contact: Contact, filter: ContactFilter): boolean {
   return contactTest(filter)?.(contact) ?? true;
-}
-
-type Test = (contact: Contact) => boolean;
-
-/** Returns the test of a filter; undefined if every contact fits. */
-function contactTest({ text, group, fields = {} }: ContactFilter): Test | undefined {
-  const tests: Test[] = [
-    ...(text === undefined ? [] : [textTest(text)]),
-    ...(group === undefined ? [] : [({ groups }: Contact) => groups.some((one) => one.group === group)]),
-    ...Object.entries(fields).map(([name, value]) => fieldTest(name, value)),
-  ];
-  return tests.length === 0 ? undefined : (contact) => tests.every((test) => test(contact));
-}
-
-function textTest(text: string): Test {
-  const isIn = searchFor(text);
-  return ({ id, name = '', identities, fields }) =>
-    id === text || isIn({ texts: [name, ...Object.values(fields).flatMap(wordsIn)], phones: identities });
-}
-
-/** Compares a field as rules do: case and width do not count. */
-function fieldTest(name: string, value: string): Test {
-  const wanted = fold(value);
-  return ({ fields }) => Object.hasOwn(fields, name) && wordsIn(fields[name] ?? null).some((one) => fold(one) === wanted);
-}
-
-/** Returns a value of a field as texts; a list has several. */
-function wordsIn(value: Json | undefined): readonly string[] {
-  if (Array.isArray(value)) return value.flatMap(wordsIn);
-  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? [String(value)] : [];
 }

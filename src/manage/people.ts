@@ -1,3 +1,4 @@
+import type { ContactFilter } from '../contract/contact-filter.js';
 import type { Refusal } from '../contract/host/index.js';
 import type { Clock } from '../contract/index.js';
 import type { Store } from '../contract/store/index.js';
@@ -6,7 +7,7 @@ import { judgeIdentity, storedIdentity } from '../people/judge-identity.js';
 import { livingSession } from '../people/living-session.js';
 import type { Caller } from './caller.js';
 import { type ContactView, showContact } from './contact-view.js';
-import { type ContactFilter, findContacts, isFound } from './find-contacts.js';
+import { findContacts, isFound } from './find-contacts.js';
 import type { Outcome } from './outcome.js';
 import { mapPage, type Page, type PageRequest } from './page.js';
 

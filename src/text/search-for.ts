@@ -12,6 +12,26 @@ export interface Searched {
   readonly phones: readonly string[];
 }
 
+/** What is looked for: all words in any text, or the digits in one phone number. */
+export interface Search {
+  /** Folded as `foldKeepingSigns` does. Empty if the search has no sign that can be searched for. */
+  readonly words: readonly string[];
+  /** Without the zeros before them. Set if the search may be a phone number, or a part of one. */
+  readonly digits?: string;
+  /** The search consists of spaces, so it finds everything. */
+  readonly isBlank: boolean;
+}
+
+export function readSearch(search: string): Search {
+  const typed = asciiDigits(compatible(search)).trim();
+  const digits = digitsIn(typed).replace(/^0+/, '');
+  return {
+    words: foldKeepingSigns(search).split(' ').filter(Boolean),
+    ...(PHONE.test(typed) && digits.length >= MIN_DIGITS ? { digits } : {}),
+    isBlank: search.trim() === '',
+  };
+}
+
 /**
  * Returns a function that says whether all words of a search are in the texts, or the digits of the search in a phone number. Case, accents
  * and the signs of a phone number do not count, nor do the zeros before it.
@@ -20,19 +40,16 @@ export interface Searched {
  * @example searchFor('0151 234')({ texts: [], phones: ['whatsapp:4915123456'] }) // true
  */
 export function searchFor(search: string): (searched: Searched) => boolean {
-  const typed = asciiDigits(compatible(search)).trim();
-  const digits = digitsIn(typed).replace(/^0+/, '');
-  const isPhone = PHONE.test(typed) && digits.length >= MIN_DIGITS;
-  const words = foldKeepingSigns(search).split(' ').filter(Boolean);
-  // Spaces alone are no search. What has no sign that can be searched for, such as a NUL, is in no text.
-  if (words.length === 0) return () => search.trim() === '';
+  const { words, digits, isBlank } = readSearch(search);
+  // What has no sign that can be searched for, such as a NUL, is in no text.
+  if (words.length === 0) return () => isBlank;
   return ({ texts, phones }) => {
-    if (isPhone && phones.some((phone) => digitsIn(phone).includes(digits))) return true;
-    const folded = foldKeepingSigns([...texts, ...phones].join('\n'));
-    return words.every((word) => folded.includes(word));
+    if (digits !== undefined && phones.some((phone) => digitsIn(phone).includes(digits))) return true;
+    const folded = [...texts, ...phones].map(foldKeepingSigns);
+    return words.every((word) => folded.some((text) => text.includes(word)));
   };
 }
 
-function digitsIn(text: string): string {
+export function digitsIn(text: string): string {
   return text.replace(/\D/g, '');
 }

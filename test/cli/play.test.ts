@@ -78,6 +78,13 @@ describe('parley play and parley test', () => {
     expect([again.code, again.out.split('\n').at(-2)]).to.deep.equal([0, '2 tests, 0 failed']);
   });
 
+  it('a refusal after which a host would send the message again is dropped, and the play goes on', async () => {
+    const words = ['templates/welcome.json', '--save', join(folder, 'refused')];
+    const { out } = await play(words, ['/refuse 130429', 'hi', 'hi']);
+    expect(out).to.include('a host does not give a message up for 130429');
+    expect(testIn(join(folder, 'refused.test.json')).steps.map(({ then: _, ...step }) => step)).to.deep.equal([{ say: 'hi' }]);
+  });
+
   it('a test is not overwritten without --force', async () => {
     const words = ['templates/welcome.json', '--save', join(folder, 'one')];
     await play(words, ['hi']);

@@ -132,6 +132,16 @@ async function useAll(store: Store): Promise<void> {
   for (const query of [{ status: 'operator' }, { queue: 'q1' }, { status: 'operator', queue: 'q1', flow: 'f1', after: one }] as const)
     await sessions.list({ limit: 50, ...query });
   await sessions.list({ limit: 1, contact: one });
+  while (await store.upgrade());
+  for (const query of [
+    { text: 'ada 1' },
+    { text: '+49 151' },
+    { group: 'vip' },
+    { group: 'vip', text: 'ada' },
+    { fields: { city: 'x' } },
+  ] as const)
+    for (const page of [{}, { after: one }]) expect(await sessions.findContacts({ limit: 50, ...query, ...page })).to.be.an('array');
+  expect(await sessions.countGroups({ limit: 50 })).to.deep.include({ code: 'vip', members: PEOPLE / 100 });
   await sessions.positions('f1');
   await sessions.waiting();
   await sessions.census();
@@ -197,7 +207,9 @@ function aTurn(i: number, base = 0): TurnCommit {
   const id = idOf(i);
   const effect = i % 7 === 0 ? aCall(id, base + 1, 1) : aSend(id, base + 1, 1);
   const { journal } = aCommit(id, base);
+  const { contact, ...rest } = aSession(id, { turn: base + 1 });
   return aCommit(id, base, {
+    state: { ...rest, contact: { ...contact, groups: i % 100 === 0 ? [{ group: 'vip', since: at(0) }] : [] } },
     effects: [effect],
     // The turns before such a one may be removed when it is old.
     journal: { ...journal, before: aSession(id) },

@@ -6,13 +6,14 @@ import { silentLog } from '../../src/contract/host/index.js';
 import { openStore } from '../../src/store/open-store.js';
 import { dropDatabase, ownDatabase } from '../support/both-stores.js';
 import { aCommit, aSend, at } from '../support/builders.js';
+import { contactIndexContract } from './contact-index-contract.js';
 import { forgettingContract } from './forgetting-contract.js';
 import { mediaContract } from './media-contract.js';
 import { mergeContract } from './merge-contract.js';
 import { retentionContract } from './retention-contract.js';
 import { storeContract } from './store-contract.js';
 
-for (const contract of [storeContract, forgettingContract, mediaContract, mergeContract, retentionContract])
+for (const contract of [storeContract, contactIndexContract, forgettingContract, mediaContract, mergeContract, retentionContract])
   contract(
     'embedded, in memory',
     () => openStore({ dataDir: '' }, silentLog),
@@ -35,7 +36,7 @@ else {
   const own = ownDatabase();
   const open = () => openStore({ mongodbUrl: own, dataDir: '' }, silentLog);
   const drop = () => dropDatabase(own);
-  for (const contract of [storeContract, forgettingContract, mediaContract, mergeContract, retentionContract])
+  for (const contract of [storeContract, contactIndexContract, forgettingContract, mediaContract, mergeContract, retentionContract])
     contract('MongoDB', open, async (store) => {
       await store.close();
       await drop();

@@ -3,8 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import mongoose from 'mongoose';
+import type { ContactFilter } from '../../src/contract/contact-filter.js';
 import { silentLog } from '../../src/contract/host/index.js';
+import type { Contact, SessionState } from '../../src/contract/index.js';
 import type { Store } from '../../src/contract/store/index.js';
+import { findContacts } from '../../src/manage/find-contacts.js';
+import { listGroups } from '../../src/manage/groups.js';
 import { openDatabase } from '../../src/store/embedded/database.js';
 import { migrate } from '../../src/store/embedded/schema.js';
 import { positionText, restOf } from '../../src/store/embedded/session-row.js';
@@ -14,7 +18,7 @@ import { openStore } from '../../src/store/open-store.js';
 import { planCommit } from '../../src/store/plan-commit.js';
 import type { SessionRecord } from '../../src/store/session-record.js';
 import { dropDatabase, ownDatabase } from '../support/both-stores.js';
-import { aCall, aCommit, aSend, at } from '../support/builders.js';
+import { aCall, aCommit, aSend, aSession, at } from '../support/builders.js';
 
 /** More than two slices. */
 const SESSIONS = 1_200;
@@ -26,12 +30,20 @@ const LATER = at(90_000);
 const idOf = (i: number) => `old${String(i).padStart(4, '0')}`;
 const ALL = Array.from({ length: SESSIONS }, (_, i) => idOf(i));
 
+/** Releases before December 2026 stored the codes of groups alone. */
+const VIP = ['vip'] as never;
+
+function withContact({ contact, ...state }: SessionState, more: Partial<Contact>): SessionState {
+  return { ...state, contact: { ...contact, ...more } };
+}
+
 /** A session as an earlier release has planned it: it waits until `at(1_000 + i)`; every third has a send that is due, every fourth a call. */
 function oldRecord(i: number): SessionRecord {
   const id = idOf(i);
   const effects = [...(i % 3 === 0 ? [aSend(id, 1, 1)] : []), ...(i % 4 === 0 ? [aCall(id, 1, 2)] : [])];
   const index = { status: 'waiting', positions: ['flow@1#ask'], wakeAt: at(1_000 + i) } as const;
-  const planned = planCommit(undefined, aCommit(id, 0, { effects, index, hasRoom: () => false }), { newToken: () => 'none' });
+  const state = withContact(aSession(id, { turn: 1 }), { name: `Person ${i}`, ...(i % 10 === 0 ? { groups: VIP } : {}) });
+  const planned = planCommit(undefined, aCommit(id, 0, { state, effects, index, hasRoom: () => false }), { newToken: () => 'none' });
   if (typeof planned === 'string') throw new Error(planned);
   return planned.record;
 }
@@ -118,6 +130,18 @@ async function claimAll({ sessions }: Store, queue: 'reply|wa' | 'call|test'): P
   }
 }
 
+async function contactsIn(store: Store, filter: ContactFilter): Promise<readonly string[]> {
+  return (await findContacts({ store }, { limit: 50, ...filter })).items.map(({ state }) => state.id);
+}
+
+async function rename({ sessions }: Store, id: string, name: string): Promise<void> {
+  const { state, revision } = (await sessions.load(id)) ?? {};
+  if (!state || revision === undefined) throw new Error(`there is no ${id}`);
+  const { index } = oldRecord(Number(id.slice(3)));
+  const renamed = withContact({ ...state, turn: revision + 1 }, { name });
+  await sessions.commit(aCommit(id, revision, { event: `rename:${revision}`, state: renamed, index, hasRoom: () => false }));
+}
+
 const hasMongo = process.env['MONGODB_URL'] !== undefined;
 const STORES: Readonly<Record<string, () => Promise<Older>>> = { SQLite: olderFile, ...(hasMongo ? { MongoDB: olderDatabase } : {}) };
 
@@ -144,10 +168,34 @@ for (const [name, open] of Object.entries(STORES))
 
     it('are moved in slices, and a second time changes nothing', async () => {
       let slices = 0;
-      while (await store.upgrade()) slices += 1;
-      expect(slices).to.be.at.least(2);
+      expect(await store.sessions.findContacts({ text: 'person', limit: 1 })).to.equal(undefined);
+      expect(await store.sessions.countGroups({ limit: 1 })).to.equal(undefined);
+      do {
+        slices += 1;
+        // Meanwhile contacts are found as they are, those that change as well.
+        for (const i of [7 * slices, SESSIONS - 7 * slices]) await rename(store, idOf(i), `New${slices}`);
+        expect(await contactsIn(store, { text: `new${slices}` })).to.have.length(2);
+        expect(await contactsIn(store, { text: 'person 1199' })).to.deep.equal([idOf(1_199)]);
+        expect(await contactsIn(store, { group: 'vip', text: 'person 110' })).to.deep.equal([idOf(110), idOf(1_100), idOf(1_110)]);
+      } while (await store.upgrade());
+      expect(slices).to.be.at.least(4);
       expect(await store.upgrade()).to.equal(false);
       expect((await store.sessions.load(idOf(3)))?.revision).to.equal(1);
+    });
+
+    it('are found by what is known of their contacts afterwards, by the index', async () => {
+      for (const [text, ids] of [
+        ['new2', [idOf(14), idOf(SESSIONS - 14)]],
+        ['person 119', ALL.filter((id, i) => id.includes('119') && i !== SESSIONS - 7)],
+      ] as const)
+        expect(
+          (await store.sessions.findContacts({ text, limit: 50 }))?.map(({ state }) => state.id),
+          text,
+        ).to.deep.equal(ids);
+      expect(await store.sessions.countGroups({ limit: 5 })).to.deep.equal([{ code: 'vip', members: SESSIONS / 10 }]);
+      expect(await listGroups({ store }, {} as never, { limit: 5 })).to.deep.equal({
+        done: { items: [{ code: 'vip', members: SESSIONS / 10 }] },
+      });
     });
 
     it('are found by their waits, sends and calls afterwards, each once', async () => {
@@ -179,6 +227,10 @@ if (hasMongo)
       expect(await store.sessions.dueWakes(LATER, 2 * SESSIONS)).to.have.members(ALL);
       expect(await claimAll(store, 'reply|wa')).to.have.length(SENDS);
       expect(await claimAll(store, 'call|test')).to.have.length(CALLS);
+      const about = ALL.filter((id) => id.includes('77'));
+      expect(await contactsIn(store, { text: 'person 77' })).to.deep.equal(about);
+      while (await store.upgrade());
+      expect(await store.sessions.findContacts({ text: 'person 77', limit: 50 })).to.have.length(about.length);
       await store.close();
       await dropDatabase(url);
       rmSync(folder, { recursive: true });

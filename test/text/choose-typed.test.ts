@@ -198,8 +198,11 @@ describe('other words for yes and no', () => {
     [['Sí, confirmar', 'No, volver'], 'sí, por favor', 'Sí, confirmar'],
     [['Oui', 'Non'], 'Non merci', 'Non'],
     [['نعم، ألغِ', 'لا، احتفظ'], 'لا شكراً', 'لا، احتفظ'],
-    // Another language.
-    [['Ja', 'Nein'], 'yep', undefined],
+    // In another language than the titles.
+    [['Ja', 'Nein'], 'yes', 'Ja'],
+    [['Yes, I agree', 'Change topics', 'No, thank you'], 'ja', 'Yes, I agree'],
+    [['Yes, I agree', 'Change topics', 'No, thank you'], 'nein danke', 'No, thank you'],
+    [['Sí', 'No'], 'não', 'No'],
     // Words that may only say that a message was read.
     [['Yes', 'No'], 'ok', undefined],
     [['Yes', 'No'], '👍', undefined],
@@ -219,4 +222,11 @@ describe('other words for yes and no', () => {
     it(`${JSON.stringify(text)} of ${titles.join(' | ')} is ${title ?? 'no choice'}`, () =>
       expect(choose(titles, text, false)).to.equal(title));
   }
+});
+
+it('no yes of one language is a no of another', () => {
+  for (const word of ['yes', 'ja', 'jep', 'sí', 'oui', 'sì', 'sim', 'claro', 'zeker', 'نعم', 'हाँ'])
+    expect(choose(['No', 'Later'], word, false), word).to.equal(undefined);
+  for (const word of ['no', 'nein', 'nö', 'ne', 'nee', 'non', 'nan', 'não', 'nah', 'لا', 'नहीं'])
+    expect(choose(['Yes', 'Later'], word, false), word).to.equal(undefined);
 });

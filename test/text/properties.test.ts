@@ -49,6 +49,14 @@ const boundaries = (text: string) => new Set([...new Intl.Segmenter('en').segmen
 const withoutBlanks = (text: string) => text.replace(/\s/gu, '');
 
 describe('for whatever people write', () => {
+  it('are folded the same whether they are short of signs or not', () => {
+    const ascii = fc.string({ unit: 'binary-ascii', maxLength: 12 });
+    // An invisible character is dropped, but only where all steps are taken.
+    fc.assert(
+      fc.property(ascii, (text) => foldKeepingSigns(text) === foldKeepingSigns(`${text}\u200b`)),
+      { numRuns: 2_000 },
+    );
+  });
   for (const [name, folded] of Object.entries({ fold, foldKeepingSigns, foldWords, foldExact }))
     it(`${name} of what is folded changes nothing`, () => always(written, (text) => expect(folded(folded(text))).to.equal(folded(text))));
 

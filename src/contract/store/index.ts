@@ -2,6 +2,7 @@
 export type * from './audit.js';
 export type * from './backup.js';
 export type * from './channels.js';
+export type * from './contact-index.js';
 export type * from './contacts.js';
 export type * from './deliveries.js';
 export * from './doubts.js';
@@ -12,6 +13,7 @@ export type * from './meta.js';
 export type * from './page-query.js';
 export * from './queue.js';
 export * from './retention.js';
+export type * from './session-view.js';
 export type * from './sessions.js';
 export type * from './sign-ins.js';
 export type * from './starts.js';

@@ -5,11 +5,13 @@ import type { TurnRecord } from '../host/turn.js';
 import type { ChannelId } from '../message.js';
 import type { SessionState } from '../session.js';
 import type { IsoTime } from '../time.js';
+import type { ContactIndex } from './contact-index.js';
 import type { PageQuery } from './page-query.js';
 import type { Queue, QueueState } from './queue.js';
+import type { SessionStatus, SessionView } from './session-view.js';
 
 /** The records of sessions: state, effects and journal of a person in one. */
-export interface SessionStore {
+export interface SessionStore extends ContactIndex {
   /** Loads a session; undefined if there is none. Commits are guarded, so what is loaded early may be used late. */
   load(sessionId: string): Promise<StoredSession | undefined>;
   /**
@@ -207,11 +209,4 @@ export interface SessionQuery extends PageQuery {
   readonly status?: SessionStatus;
   /** Only sessions that are handed over, to this queue. */
   readonly queue?: string;
-}
-/** `operator`: an operator has the talk. `waiting`: runs wait for something. */
-export type SessionStatus = 'idle' | 'waiting' | 'operator';
-export interface SessionView {
-  readonly state: SessionState;
-  readonly status: SessionStatus;
-  readonly updatedAt: IsoTime;
 }

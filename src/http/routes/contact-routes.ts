@@ -78,7 +78,7 @@ export function contactRoutes(parts: PeopleParts & SaveContactParts): readonly R
       role: 'viewer',
       summary: 'List contacts, or find them by identity, words, groups and fields',
       description:
-        'Several filters must all fit. `field.<name>=<value>` finds the contacts with this value of a field, as in `field.city=Berlin`; case does not count. For each page, a part of the contacts is searched: it may have few items or none although there is a `next`. The contact who has the phone number in `text` is on the first page.',
+        'Several filters must all fit. `field.<name>=<value>` finds the contacts with this value of a field, as in `field.city=Berlin`; case does not count. `text` finds parts of words, too. The contact who has the phone number in `text` is on the first page. While a host adds the contacts of an earlier release to its index, a page may have few items or none although there is a `next`.',
       query: listQuery({
         identity: Joi.string().max(300).description('`whatsapp:4915112345678`, `viber:vb-main:…`, `phone:+49…`'),
         text: Joi.string()

@@ -20,9 +20,9 @@ const PAGE = 500;
 /** Parts of files, of which each has up to 256 kB. */
 const PARTS = 20;
 
-/** One SELECT for each collection. NULLs are left out of the document. Counters, the last ping and sign-ins are not exported. */
+/** One SELECT for each collection. NULLs are left out of the document. Counters, the last ping, sign-ins and what contacts are found by are not exported. */
 const SELECTS: Readonly<Record<string, string>> = {
-  meta: "SELECT key AS _id, value FROM meta WHERE key NOT LIKE 'counter:%' AND key <> 'lastPing'",
+  meta: "SELECT key AS _id, value FROM meta WHERE key NOT LIKE 'counter:%' AND key NOT IN ('lastPing', 'contactsAddedUpTo')",
   channels: 'SELECT id AS _id, channel FROM channels',
   flows: 'SELECT code AS _id, 1 AS rev, state, flow FROM flows',
   versions: "SELECT flow || '@' || version AS _id, flow, version, state = 'DELETED' AS isDeleted, record FROM versions",

@@ -1,10 +1,10 @@
 import type { SessionQuery, SessionStore, SessionView } from '../../contract/store/index.js';
 import { positionsIn, waitingIn } from '../positions.js';
-import { readState } from '../read-stored.js';
 import { countWaiting } from './count-waiting.js';
 import type { Database } from './database.js';
 import type { GroupCommit } from './group-commit.js';
 import { inSteps } from './in-steps.js';
+import { viewOf } from './session-view.js';
 import type { Row, SqlValue } from './sql-values.js';
 
 /** Rows read in one step, in a few milliseconds. */
@@ -80,12 +80,4 @@ function select(
   const conditions = given.map(([sql]) => sql).join(' AND ');
   const rows = db.prepare(`SELECT state, status, queue, updated_at FROM ${table} WHERE ${conditions} ORDER BY id LIMIT ?`);
   return rows.all(...given.map(([, value]) => value as SqlValue), limit);
-}
-
-function viewOf(row: Row): SessionView {
-  return {
-    state: readState(String(row['state'])),
-    status: row['queue'] !== null ? 'operator' : row['status'] === 'waiting' ? 'waiting' : 'idle',
-    updatedAt: String(row['updated_at']),
-  };
 }

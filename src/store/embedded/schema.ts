@@ -72,6 +72,9 @@ const STEPS: readonly string[] = [
    CREATE INDEX media_at ON media (at, size);
    CREATE TABLE media_parts (media TEXT NOT NULL, n INTEGER NOT NULL, bytes BLOB NOT NULL);
    CREATE UNIQUE INDEX media_parts_n ON media_parts (media, n);`,
+  // What contacts are found by, see contact-index.ts.
+  `CREATE TABLE contact_texts (id TEXT PRIMARY KEY, text TEXT NOT NULL, is_cut INTEGER NOT NULL) WITHOUT ROWID;
+   CREATE TABLE contact_groups (code TEXT NOT NULL, id TEXT NOT NULL, PRIMARY KEY (code, id)) WITHOUT ROWID;`,
 ];
 
 /**

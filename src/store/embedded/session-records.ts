@@ -1,8 +1,10 @@
 import type { IsoTime } from '../../contract/index.js';
+import { entryChange } from '../contact-entry.js';
 import type { DueKeys } from '../due-keys.js';
 import type { RecordCache } from '../record-cache.js';
 import { channelOf } from '../record-view.js';
 import type { Planned, SessionRecord } from '../session-record.js';
+import type { EmbeddedContactIndex } from './contact-index.js';
 import type { DeliveryLog } from './deliveries.js';
 import type { GroupCommit } from './group-commit.js';
 import { callKeyIn, dueKeysIn, positionText, recordOf, restOf } from './session-row.js';
@@ -17,6 +19,7 @@ export interface SessionWork {
   readonly cache: RecordCache;
   readonly turns: TurnLog;
   readonly deliveries: DeliveryLog;
+  readonly contactIndex: EmbeddedContactIndex;
 }
 
 export function readRecord({ sql, cache }: SessionWork, id: string): SessionRecord | undefined {
@@ -57,10 +60,11 @@ export function storePlan(work: SessionWork, before: SessionRecord | undefined, 
 }
 
 /** Writes a record over the one before it. Call it within a transaction. */
-export function writeRecord({ sql, cache }: SessionWork, before: SessionRecord | undefined, after: SessionRecord): void {
+export function writeRecord({ sql, cache, contactIndex }: SessionWork, before: SessionRecord | undefined, after: SessionRecord): void {
   const { callKey, ...keys } = dueKeysIn(after);
   if (writeRow(sql, before, { after, keys }) !== 1) throw new Error(`the session ${after.id} was changed by somebody else`);
   moveCall(sql, after.id, { from: callKeyIn(before), to: callKey });
+  contactIndex.change(after.id, entryChange(before, after));
   cache.set(after.id, after);
 }
 

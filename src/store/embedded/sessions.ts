@@ -1,5 +1,5 @@
 import type { IsoTime } from '../../contract/index.js';
-import type { SessionStore } from '../../contract/store/index.js';
+import type { SessionStore, StoredSession } from '../../contract/store/index.js';
 import { createRecordCache } from '../record-cache.js';
 import { storedSession } from '../record-view.js';
 import { releaseLeases } from '../release-leases.js';
@@ -7,6 +7,7 @@ import { samePerson } from '../same-person.js';
 import { embeddedCensus } from './census.js';
 import { claimEffect, claimMany } from './claim-effect.js';
 import { commitTurn } from './commit-turn.js';
+import { embeddedContactIndex } from './contact-index.js';
 import type { Database } from './database.js';
 import { dueWakes, nextWake, postponeWake, queues } from './due-sessions.js';
 import { findSessions } from './find-sessions.js';
@@ -28,12 +29,10 @@ export interface EmbeddedSessions extends SessionStore {
 }
 
 export function embeddedSessions(db: Database, parts: Pick<SessionWork, 'group' | 'turns' | 'deliveries'>): EmbeddedSessions {
-  const work: SessionWork = { ...parts, sql: prepareSessions(db), cache: createRecordCache() };
+  const contactIndex = embeddedContactIndex(db, parts.group);
+  const work: SessionWork = { ...parts, contactIndex, sql: prepareSessions(db), cache: createRecordCache() };
   return {
-    async load(id) {
-      const record = readRecord(work, id);
-      return record && storedSession(record);
-    },
+    load: async (id) => load(work, id),
     commit: (turn) => commitTurn(work, turn),
     dueWakes: async (now, limit) => dueWakes(work, now, limit),
     postponeWake: (id, until) => postponeWake(work, id, until),
@@ -43,14 +42,26 @@ export function embeddedSessions(db: Database, parts: Pick<SessionWork, 'group' 
     queues: async () => queues(work),
     nextWake: async (before) => nextWake(work, before),
     ...findSessions(db, parts.group),
+    findContacts: (query) => contactIndex.findContacts(query),
+    countGroups: (query) => contactIndex.countGroups(query),
     forget: (id, at) => forgetSession(work, id, at),
     samePerson: (id) => samePerson(id, merges(work)),
     census: embeddedCensus(db, parts.group),
     cached: () => work.cache.size,
     dropCache: () => work.cache.clear(),
     releaseAll: (now) => releaseAll(work, now),
-    upgrade: () => upgradeRows(work),
+    // One after the other, so that a step stays short.
+    upgrade: async () => (await upgradeRows(work)) || contactIndex.upgrade(),
   };
+}
+
+function load({ cache, ...work }: SessionWork, id: string): StoredSession | undefined {
+  const record = readRecord({ cache, ...work }, id);
+  if (!record) return undefined;
+  const stored = storedSession(record);
+  // The commit compares contacts, and need not read the text again.
+  if (!record.parsed) cache.set(id, { ...record, parsed: stored.state });
+  return stored;
 }
 
 function merges({ sql }: SessionWork): Parameters<typeof samePerson>[1] {

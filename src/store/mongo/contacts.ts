@@ -1,6 +1,7 @@
 import type { Connection, mongo } from 'mongoose';
 import type { ContactStore } from '../../contract/store/index.js';
 import { orAway, untilDecided } from './connection.js';
+import { ENTRIES } from './contact-index.js';
 import { insertInBatches, readInBatches } from './in-batches.js';
 
 interface IdentityDocument {
@@ -31,6 +32,8 @@ export function mongoContacts(connection: Connection): ContactStore & { createIn
     },
     async forget(session) {
       await orAway(() => documents.deleteMany({ session }));
+      // A host that died may have left it.
+      await orAway(() => connection.collection(ENTRIES).deleteOne({ _id: session as never }));
     },
   };
 }

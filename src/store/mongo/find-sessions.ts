@@ -1,9 +1,9 @@
 import type { mongo } from 'mongoose';
 import type { SessionQuery, SessionStore, SessionView } from '../../contract/store/index.js';
 import { type Counted, positionsIn, waitingIn } from '../positions.js';
-import { readState } from '../read-stored.js';
 import { orAway } from './connection.js';
 import type { SessionDocument } from './session-document.js';
+import { VIEWED, viewOf } from './session-view.js';
 
 type Sessions = mongo.Collection<SessionDocument>;
 
@@ -37,15 +37,11 @@ async function listSessions(sessions: Sessions, query: SessionQuery): Promise<re
   // Otherwise a server may take the index of `forgotten`, and sort all sessions for one page.
   const hint = isHandedOver ? { hint: { queue: 1 } } : flow === undefined ? { hint: { _id: 1 } } : {};
   const found = await sessions
-    .find(filter as mongo.Filter<SessionDocument>, { projection: { state: 1, status: 1, queue: 1, updatedAt: 1 }, ...hint })
+    .find(filter as mongo.Filter<SessionDocument>, { projection: VIEWED, ...hint })
     .sort({ _id: 1 })
     .limit(limit)
     .toArray();
   return found.map(viewOf);
-}
-
-function viewOf({ state, status, queue, updatedAt }: Pick<SessionDocument, 'state' | 'status' | 'queue' | 'updatedAt'>): SessionView {
-  return { state: readState(state), status: queue === undefined ? status : 'operator', updatedAt };
 }
 
 async function countPositions(sessions: Sessions, stages: readonly object[]): Promise<readonly Counted[]> {

@@ -29,6 +29,15 @@ export async function insertMissing(collection: Target, documents: readonly Iden
   }
 }
 
+/** Does writes of which some may insert a key that exists. */
+export async function ignoreDuplicateKeys(write: () => Promise<unknown>): Promise<void> {
+  try {
+    await write();
+  } catch (error) {
+    if (!hasDuplicateKeysOnly(error)) throw error;
+  }
+}
+
 function hasDuplicateKeysOnly(error: unknown): error is mongoose.mongo.MongoBulkWriteError {
   if (!(error instanceof mongoose.mongo.MongoBulkWriteError)) return false;
   return [error.writeErrors].flat().every(({ code }) => code === DUPLICATE_KEY) && error.result.getWriteConcernError() === undefined;

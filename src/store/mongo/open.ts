@@ -70,7 +70,7 @@ export async function openMongoStore(url: string, log: Log): Promise<Store> {
     ping: () => ping(connection),
     async close() {
       sessions.journals.stop();
-      await turns.flushed();
+      await Promise.all([turns.flushed(), sessions.flushed()]);
       await connection.close();
     },
   };

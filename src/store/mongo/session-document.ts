@@ -20,6 +20,8 @@ export interface SessionDocument extends DueKeys {
   /** Releases before December 2026 wrote these in place of the keys. */
   readonly wakeAt?: string;
   readonly dueAt?: string;
+  /** The `rev` of the last write that changed what the contact is found by, until that is in the index of contacts (`contact-index.ts`). */
+  readonly unlisted?: number;
   /** When the person was forgotten. The document stays, empty, so that no host can insert the session again. */
   readonly forgotten?: string;
 }

@@ -1,10 +1,12 @@
 import type { mongo } from 'mongoose';
 import type { Mailboxes } from '../../contract/host/index.js';
 import type { IsoTime } from '../../contract/index.js';
+import { type EntryChange, entryChange } from '../contact-entry.js';
 import type { RecordCache } from '../record-cache.js';
 import { channelOf } from '../record-view.js';
 import type { Planned, SessionRecord } from '../session-record.js';
 import { untilDecided } from './connection.js';
+import type { MongoContactIndex } from './contact-index.js';
 import type { DeliveryLog } from './deliveries.js';
 import type { JournalEntry } from './journal-entry.js';
 import type { Journals } from './journals.js';
@@ -25,6 +27,7 @@ export interface SessionWork {
   readonly journals: Journals;
   readonly turns: TurnLog;
   readonly deliveries: DeliveryLog;
+  readonly contactIndex: MongoContactIndex;
 }
 
 export async function readRecord({ read, cache, journals }: SessionWork, id: string): Promise<SessionRecord | 'forgotten' | undefined> {
@@ -75,32 +78,40 @@ export function isAtRest({ effects }: SessionRecord): boolean {
   return effects.every(({ parked }) => parked);
 }
 
-async function writeRecord({ sessions, cache, insert }: SessionWork, before: SessionRecord | undefined, after: Write): Promise<boolean> {
+async function writeRecord(work: SessionWork, before: SessionRecord | undefined, after: Write): Promise<boolean> {
   const { record, entry } = after;
-  if (!before) {
-    if (!(await insert({ _id: record.id, ...fieldsOf(record).set, journal: entry ? [entry] : [] } as never))) return false;
-  } else {
-    const { filter, update } = guardedUpdate(before, after);
-    const { matchedCount } = await sessions.updateOne(filter, update as never);
-    if (matchedCount !== 1) {
-      cache.delete(record.id);
-      return false;
-    }
-  }
-  cache.set(record.id, record);
+  const change = entryChange(before, record);
+  if (!(await (before ? updateDocument(work, before, { ...after, change }) : insertDocument(work, record, entry)))) return false;
+  work.cache.set(record.id, record);
+  if (change) work.contactIndex.list({ id: record.id, rev: record.rev, entry: change.to });
   return true;
+}
+
+function insertDocument({ insert }: SessionWork, record: SessionRecord, entry: JournalEntry | undefined): Promise<boolean> {
+  const { id, rev } = record;
+  return insert({ _id: id, ...fieldsOf(record).set, unlisted: rev, journal: entry ? [entry] : [] } as never);
+}
+
+async function updateDocument({ sessions, cache }: SessionWork, before: SessionRecord, after: Write): Promise<boolean> {
+  const { filter, update } = guardedUpdate(before, after);
+  const { matchedCount } = await sessions.updateOne(filter, update as never);
+  if (matchedCount !== 1) cache.delete(before.id);
+  return matchedCount === 1;
 }
 
 interface Write {
   readonly record: SessionRecord;
   readonly entry?: JournalEntry;
+  /** How the write changes what the contact is found by. */
+  readonly change?: EntryChange | undefined;
 }
 
 /** Returns the update from one record to the next, which changes nothing if somebody else has written since `before`. */
-export function guardedUpdate(before: SessionRecord, { record, entry }: Write) {
+export function guardedUpdate(before: SessionRecord, { record, entry, change }: Write) {
   const { set, unset } = fieldsOf(record);
   // A settlement or a claim leaves the state as it is, which need not go over the network again.
   if (before.state === record.state) delete set['state'];
+  if (change) set['unlisted'] = record.rev;
   return {
     filter: { _id: record.id, rev: before.rev },
     update: { $set: set, $unset: unset, ...(entry ? { $push: { journal: entry } } : {}) },

@@ -8,6 +8,7 @@ import { mongoCensus } from './census.js';
 import { claimEffect, claimMany } from './claim-effect.js';
 import { commitTurn } from './commit-turn.js';
 import { orAway } from './connection.js';
+import { mongoContactIndex } from './contact-index.js';
 import { createQueues, dueWakes, nextWake, postponeWake } from './due-sessions.js';
 import { findSessions } from './find-sessions.js';
 import { forgetSession } from './forget-session.js';
@@ -23,6 +24,8 @@ export interface MongoSessions extends SessionStore {
   /** Returns how many records are cached. */
   cached(): number;
   createIndexes(): Promise<void>;
+  /** Waits for what is written after sessions. */
+  flushed(): Promise<void>;
   /** Gives some documents of an earlier release the keys of today. Returns true if there may be more. */
   upgrade(): Promise<boolean>;
 }
@@ -34,6 +37,7 @@ export function mongoSessions(
   const sessions = connection.collection('sessions') as never as mongo.Collection<SessionDocument>;
   const journals = createJournals({ sessions, turns: parts.turns, log });
   const cache = createRecordCache();
+  const contactIndex = mongoContactIndex(connection, log);
   const work: SessionWork = {
     ...parts,
     sessions,
@@ -42,12 +46,18 @@ export function mongoSessions(
     journals,
     cache,
     mailboxes: new Mailboxes(),
+    contactIndex,
   };
   return {
     journals,
     cached: () => cache.size,
-    createIndexes: () => createIndexes(work),
-    upgrade: () => upgradeDocuments(work),
+    async createIndexes() {
+      await createIndexes(work);
+      await contactIndex.createIndexes();
+    },
+    // One after the other, so that a step stays short.
+    upgrade: async () => (await upgradeDocuments(work)) || contactIndex.upgrade(),
+    flushed: () => contactIndex.flushed(),
     load: (id) => orAway(() => load(work, id)),
     commit: (turn) => commitTurn(work, turn),
     dueWakes: (now, limit) => dueWakes(work, now, limit),
@@ -58,6 +68,8 @@ export function mongoSessions(
     queues: createQueues(sessions),
     nextWake: (before) => nextWake(work, before),
     ...findSessions(sessions),
+    findContacts: (query) => contactIndex.findContacts(query),
+    countGroups: (query) => contactIndex.countGroups(query),
     forget: (id, at) => forgetSession(work, id, at),
     samePerson: (id) => orAway(() => samePerson(id, merges(work))),
     census: mongoCensus(sessions),
@@ -74,7 +86,11 @@ async function createIndexes({ sessions }: SessionWork): Promise<void> {
 
 async function load(work: SessionWork, id: string): Promise<StoredSession | undefined> {
   const record = await readRecord(work, id);
-  return record === 'forgotten' ? undefined : record && storedSession(record);
+  if (!record || record === 'forgotten') return undefined;
+  const stored = storedSession(record);
+  // The commit compares contacts, and need not read the text again.
+  work.cache.set(id, { ...record, parsed: stored.state });
+  return stored;
 }
 
 function merges({ sessions }: SessionWork): Parameters<typeof samePerson>[1] {
