@@ -1,5 +1,5 @@
 import type { Problem } from '../contract/index.js';
-import { isPhoneDigits } from '../text/read-phone.js';
+import { isPhoneDigits, readPhone } from '../text/read-phone.js';
 
 /**
  * Returns what is wrong with an identity that a caller has made from a phone number, as in `whatsapp:0049…`. It looks at the digits only,
@@ -29,7 +29,6 @@ export function storedIdentity(identity: string): string {
 
 /** Returns the identities that a text with a phone number in another form may mean: `+49 151 12345678`. */
 export function identitiesMeant(written: string): readonly string[] {
-  const [, number = ''] = /^(?:(?:whatsapp|phone|tel):)?\s*([+\d][\d\s()./-]*)$/i.exec(written.trim()) ?? [];
-  const digits = number.replace(/\D/g, '').replace(/^00/, '');
-  return isPhoneDigits(digits) ? [`whatsapp:${digits}`, `phone:+${digits}`] : [];
+  const number = readPhone(written.replace(/^\s*(?:whatsapp|phone|tel):\s*/i, '').replace(/^00/, '+'));
+  return number === undefined ? [] : [`whatsapp:${number.slice(1)}`, `phone:${number}`];
 }
