@@ -68,7 +68,7 @@ export async function parley(env: Readonly<Record<string, string>>, flow: FlowDe
 }
 
 /** Puts a flow online on the channel `wa`. Returns the URL for its starts. */
-async function publish(url: string, flow: FlowDefinition): Promise<string> {
+export async function publish(url: string, flow: FlowDefinition): Promise<string> {
   await call(url, 'POST', '/api/flows', flow);
   await call(url, 'PUT', `/api/flows/${flow.code}/channels`, { channels: ['wa'] });
   await call(url, 'POST', `/api/flows/${flow.code}/publish`, {});

@@ -14,9 +14,11 @@ export interface JoiPlace {
   /** The first part of the codes: `params` makes `params/missing`. */
   readonly code: string;
   readonly node?: string;
-  /** The described schema and the value, in a flow file: with both, problems have mends, and hints suggest names for unknown members. */
+  /** The described schema and the value: with both, problems have mends, and hints suggest names for unknown members. */
   readonly schema?: () => Description;
   readonly value?: unknown;
+  /** Whether problems have no mends: the value is not a file. */
+  readonly isNoFile?: true;
   /** The page that explains the value. Default: docs/flow-format.md. */
   readonly page?: string;
 }
@@ -28,7 +30,7 @@ export function problemsOfJoi(error: Joi.ValidationError, at: JoiPlace): readonl
   const places = schema && formPlaces({ pointer: at.pointer, schema, value });
   const found = details.map((detail) => {
     const place = places?.(detail);
-    return { detail, place, mend: place && mendOfForm(place), near: place ? nearest(place) : [] };
+    return { detail, place, mend: place && !at.isNoFile ? mendOfForm(place) : undefined, near: place ? nearest(place) : [] };
   });
   const meant = new Set(found.flatMap((one) => namesMeant(one, at.pointer)));
   const missing = new Set(details.flatMap(({ type, path }) => (type === 'any.required' ? [pointerOf(path)] : [])));

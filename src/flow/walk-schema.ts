@@ -12,11 +12,17 @@ export interface Description {
   readonly metas?: readonly Meta[];
   readonly keys?: Readonly<Record<string, Description>>;
   readonly items?: readonly Description[];
-  readonly patterns?: readonly { readonly rule?: Description }[];
+  readonly patterns?: readonly { readonly regex?: unknown; readonly rule?: Description }[];
   readonly matches?: readonly (Branch & { readonly schema?: Description })[];
   readonly whens?: readonly Branch[];
   readonly link?: { readonly ref?: { readonly path?: readonly string[] } };
-  readonly flags?: { readonly id?: string; readonly presence?: string; readonly only?: boolean; readonly label?: string };
+  readonly flags?: {
+    readonly id?: string;
+    readonly presence?: string;
+    readonly only?: boolean;
+    readonly label?: string;
+    readonly description?: string;
+  };
   readonly allow?: readonly unknown[];
   readonly rules?: readonly { readonly name: string; readonly args?: { readonly limit?: unknown } }[];
 }
@@ -31,6 +37,8 @@ interface Meta {
   readonly flowIs?: FlowUse;
   readonly control?: string;
   readonly kind?: string;
+  /** Which names the members of an object may have. */
+  readonly names?: string;
   /** The member beside it with the operator that compares it. */
   readonly comparedBy?: string;
   /** The member beside it with the name of the variable that it is saved in. */

@@ -5,6 +5,7 @@ import { isRefused, type Refusal } from '../contract/host/index.js';
 import type { Problem } from '../contract/index.js';
 import { findUnsafeJson } from '../flow/find-unsafe-json.js';
 import { problemsOfJoi, validateAll } from '../flow/problems-of-joi.js';
+import type { Description } from '../flow/walk-schema.js';
 import { RefusedCall } from './refused-call.js';
 import type { Route } from './route.js';
 
@@ -36,7 +37,7 @@ export function checkedBody<T>(body: unknown, schema: Joi.Schema): T {
 
 /** Checks a body, or a part of one, whose refusal is reported later, or in its place. */
 export function bodyOrRefusal<T>(body: unknown, schema: Joi.Schema): { readonly value: T } | Refusal {
-  return checked<T>(schema.required(), body, BODY);
+  return checked<T>(schema.required().label('the body'), body, BODY);
 }
 
 interface Part {
@@ -52,7 +53,9 @@ function checked<T>(schema: Joi.Schema, given: unknown, { family, convert, refus
   const unsafe = findUnsafeJson(given, 'body');
   if (unsafe) return refuse([unsafe]);
   const { value, error } = validateAll(schema, given, convert);
-  return error ? refuse(problemsOfJoi(error, { pointer: '', code: family })) : { value: value as T };
+  if (!error) return { value: value as T };
+  const described = () => schema.describe() as Description;
+  return refuse(problemsOfJoi(error, { pointer: '', code: family, page: 'docs/api.md', schema: described, value: given, isNoFile: true }));
 }
 
 function orThrow<T>(read: { readonly value: T } | Refusal): T {

@@ -2,6 +2,7 @@ import { type Decision, isRefused, type Refusal } from '../contract/host/index.j
 import type { Contact, EventOf, JsonObject, OutboundMessage } from '../contract/index.js';
 import type { Store } from '../contract/store/index.js';
 import { problemsOfJoi, validateAll } from '../flow/problems-of-joi.js';
+import type { Description } from '../flow/walk-schema.js';
 import { anyMessageParams, type MessageParams } from '../params/message.js';
 import { fillWritten } from '../params/written-message.js';
 import { livingSession } from '../people/living-session.js';
@@ -95,8 +96,13 @@ async function reachOutside(parts: AnswerParts, { id, outside, channel }: Answer
 function messageOf({ text, message }: AnswerRequest, contact: Contact): OutboundMessage | Refusal | undefined {
   if (text !== undefined) return { type: 'text', text };
   if (message === undefined) return undefined;
-  const { value, error } = validateAll(anyMessageParams(), message);
-  if (error) return { refused: 'http/bad-body', problems: problemsOfJoi(error, { pointer: '/message', code: 'body' }) };
+  const schema = anyMessageParams();
+  const { value, error } = validateAll(schema, message);
+  if (error) {
+    const about = { pointer: '/message', code: 'body', isNoFile: true } as const;
+    const problems = problemsOfJoi(error, { ...about, schema: () => schema.describe() as Description, value: message });
+    return { refused: 'http/bad-body', problems };
+  }
   return fillWritten(value as MessageParams, contact.language) ?? UNSENDABLE;
 }
 

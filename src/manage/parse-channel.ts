@@ -4,6 +4,7 @@ import type { Channel, ChannelAdapter, Json, JsonObject, Problem } from '../cont
 import { CODE } from '../flow/envelope.js';
 import { findUnsafeJson } from '../flow/find-unsafe-json.js';
 import { problemsOfJoi, validateAll } from '../flow/problems-of-joi.js';
+import type { Description } from '../flow/walk-schema.js';
 import { channelSettings, secretNames } from '../published/channel-settings.js';
 
 // biome-ignore lint/suspicious/noExplicitAny: adapters of every config type; each validates its own
@@ -21,19 +22,29 @@ export type ChannelRequest = Pick<Channel, 'id' | 'adapter' | 'name' | 'config'>
 export function parseChannel(adapters: Adapters, body: unknown, before: Channel | undefined): ChannelRequest | Refusal {
   const unsafe = findUnsafeJson(body, 'body');
   if (unsafe) return { refused: 'channel/invalid', problems: [unsafe] };
-  const { value, error } = validateAll(envelopeOf(adapters, before), body);
+  const envelope = envelopeOf(adapters, before);
+  const { value, error } = validateAll(envelope, body);
   const request = value as Partial<ChannelRequest> | undefined;
   const adapter = adapters.get(before?.adapter ?? request?.adapter ?? '');
   const config = withKeptSecrets(adapter, isObject(request?.config) ? request.config : {}, before);
   // Without any settings, the missing `config` is the one problem to report.
   const inConfig = adapter && isObject(request?.config) ? validateAll(channelSettings(adapter), config).error : undefined;
   const problems: readonly Problem[] = [
-    ...(error ? problemsOfJoi(error, { pointer: '', code: 'channel' }) : []),
-    ...(inConfig ? problemsOfJoi(inConfig, { pointer: '/config', code: 'channel' }) : []),
+    ...(error ? problemsOfJoi(error, { ...ABOUT, pointer: '', schema: () => envelope.describe() as Description, value: body }) : []),
+    ...(adapter && inConfig
+      ? problemsOfJoi(inConfig, {
+          ...ABOUT,
+          pointer: '/config',
+          schema: () => channelSettings(adapter).describe() as Description,
+          value: config,
+        })
+      : []),
   ];
   if (problems.length > 0 || !request) return { refused: 'channel/invalid', problems: problems.map(withoutValue) };
   return { id: before?.id ?? request.id ?? '', adapter: before?.adapter ?? request.adapter ?? '', name: request.name ?? '', config };
 }
+
+const ABOUT = { code: 'channel', page: 'docs/api.md', isNoFile: true } as const;
 
 /** Everything about a channel except the settings of its adapter. What is only shown may be sent back with a change. */
 function envelopeOf(adapters: Adapters, before: Channel | undefined): Joi.ObjectSchema {

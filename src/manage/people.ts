@@ -3,7 +3,7 @@ import type { Refusal } from '../contract/host/index.js';
 import type { Clock } from '../contract/index.js';
 import type { Store } from '../contract/store/index.js';
 import { forgetPerson } from '../people/forget-person.js';
-import { judgeIdentity } from '../people/judge-identity.js';
+import { judgeIdentity, storedIdentity } from '../people/judge-identity.js';
 import { livingSession } from '../people/living-session.js';
 import type { Caller } from './caller.js';
 import { type ContactView, showContact } from './contact-view.js';
@@ -29,7 +29,7 @@ export async function listContacts(
   { identity, ...query }: ContactQuery,
 ): Promise<Outcome<Page<ContactView>>> {
   if (identity === undefined) return { done: mapPage(await findContacts(parts, query), ({ state }) => showContact(state.contact)) };
-  const owner = await parts.store.contacts.find(identity);
+  const owner = await parts.store.contacts.find(storedIdentity(identity));
   if (owner === undefined) return noContact(identity);
   const found = await livingSession(parts.store, owner);
   const isMeant = found && isFound(found.state.contact, query) && (query.after === undefined || found.state.id > query.after);

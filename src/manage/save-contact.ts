@@ -3,7 +3,7 @@ import { BUDGET, type ChannelAdapter, type Clock, type Problem, type Sender, typ
 import { jsonSize } from '../contract/json/json-size.js';
 import type { Store } from '../contract/store/index.js';
 import { findPerson, takeAfterMerges } from '../people/find-person.js';
-import { judgeIdentity } from '../people/judge-identity.js';
+import { identitiesMeant, judgeIdentity } from '../people/judge-identity.js';
 import { livingSession } from '../people/living-session.js';
 import { newCommandId } from '../people/new-id.js';
 import type { ChannelBook } from '../published/channel-book.js';
@@ -112,10 +112,17 @@ function judgedIdentity(identity: string, from: Sender | undefined): readonly Pr
       pointer: '/identity',
       code: 'contact/bad-identity',
       message: `"${identity}" is not an identity that a channel of this host can reach`,
-      hint: 'Write whatsapp:<number without +>, phone:+<number>, or viber:<channel>:<user id> with the id of a channel that exists.',
+      hint: hintFor(identity),
       severity: 'error',
     },
   ];
+}
+
+function hintFor(identity: string): string {
+  const meant = identitiesMeant(identity);
+  return meant.length > 0
+    ? `Write ${meant.join(' or ')}.`
+    : 'Write whatsapp:<number without +>, phone:+<number>, or viber:<channel>:<user id> with the id of a channel that exists.';
 }
 
 function judgedFields({ fields = {} }: Vars): readonly Problem[] {

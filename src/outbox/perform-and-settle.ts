@@ -37,7 +37,7 @@ async function send(work: OutboxWork, claimed: Work, body: SendBody): Promise<Cl
   meter.ended(result);
   const next = await settleSend(work, claimed, result);
   const identities = result.outcome === 'done' ? (result.receipt?.identities ?? []) : [];
-  if (identities.length > 0) await work.learn?.({ ...body, identities, effect: claim.effect.effect.id });
+  if (identities.length > 0) await work.learn?.({ identities, effect: claim.effect.effect.id, ...body });
   return next;
 }
 

@@ -81,7 +81,7 @@ export function createInbound(parts: InboundParts): Inbound {
       if (welcome?.awaited === 'sent' && made?.isWhole) await takeSent(parts, session, welcome.id);
       return made?.reply;
     },
-    takeReceipt: (channel, receipt) => takeReceipt(parts, { ...receipt, channel }),
+    takeReceipt: (channel, receipt) => takeReceipt(parts, { channel, ...receipt }),
   };
 }
 

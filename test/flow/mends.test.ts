@@ -74,6 +74,12 @@ const CASES: readonly Case[] = [
     mended: 'same',
     make: (flow) => delete nodeOf(flow, 'name').params.timeoutBranch,
   },
+  {
+    mistake: 'a node without params whose port has to be switched on',
+    of: 'welcome',
+    mended: 'clean',
+    make: (flow) => delete nodeOf(flow, 'name').params,
+  },
   { mistake: 'no version of the format', of: 'welcome', mended: 'same', make: (flow) => delete flow.format },
   { mistake: 'an older format', of: 'welcome', mended: 'same', make: (flow) => (flow.format = '1.0') },
   { mistake: 'a code with capitals and blanks', of: 'welcome', mended: 'same', make: (flow) => (flow.code = 'Welcome!') },

@@ -51,6 +51,36 @@ describe('a contact is changed by the API', () => {
     expect((await patch({ optOut: { whatsapp: false } })).json.optOut).to.deep.equal({});
   });
 
+  it('says of each mistake what to write instead', async () => {
+    const hints = async (body: object) =>
+      Object.fromEntries((await patch(body)).json.errors.map((one: { pointer: string; hint: string }) => [one.pointer, one.hint]));
+    expect(await hints({ nmae: 'x', email: 'a@b.example', optOut: { sms: true }, language: 'German', groups: ['V I P'] })).to.deep.equal({
+      '/nmae': 'Did you mean "name"?',
+      '/email': 'Put "email" into "fields", or remove it.',
+      '/optOut/sms': 'Remove "sms"; allowed here: "whatsapp", "viber".',
+      '/language': 'A language tag such as en, pt-BR or zh-Hant.',
+      '/groups/0': 'A code such as vip or news-de, at most 64 characters.',
+    });
+    expect(await hints({ name: '', fields: { 'a-b': 1 } })).to.deep.equal({
+      '/name': 'Fill in "name", or write null to remove it.',
+      '/fields/a-b': 'Rename "a-b": a name has letters without accents, digits and underscores, at most 64, and no digit first.',
+    });
+    expect(await hints({ name: ' Ada' })).to.deep.equal({ '/name': 'Remove the blanks at the ends of "name".' });
+    expect(await hints({})).to.deep.equal({ '': 'Add "name", "language", "timeZone", "fields", "groups" or "optOut".' });
+    const problems = (await patch({ nmae: 'x', language: 5 })).json.errors;
+    expect(problems.filter((one: object) => 'mend' in one)).to.deep.equal([]);
+  });
+
+  it('names the identities that a number in another form may mean, and finds by a number with and without its +', async () => {
+    for (const identity of ['phone:+49 151 123-45 678', '+4915112345678', 'whatsapp: 0049 (151) 12345678']) {
+      const { json } = await host.call('POST', '/api/contacts', { identity });
+      expect(json.errors[0].hint, identity).to.equal('Write whatsapp:4915112345678 or phone:+4915112345678.');
+    }
+    for (const identity of [ADA, 'whatsapp:+4915112345678', 'phone:+4915112345678', 'phone:4915112345678', '+4915112345678'])
+      for (const written of [encodeURIComponent(identity), identity])
+        expect((await host.call('GET', `/api/contacts?identity=${written}`)).json.items, written).to.have.length(1);
+  });
+
   it('refuses what is no language, no time zone, no name of a field, too much, and nothing', async () => {
     for (const body of [{ language: 'German' }, { timeZone: 'Berlin' }, { fields: { 'a b': 1 } }, { groups: ['V I P'] }, {}])
       expect((await patch(body)).status, JSON.stringify(body)).to.equal(422);

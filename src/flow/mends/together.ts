@@ -4,12 +4,15 @@ import type { Checked, KnownNode } from '../check/checked.js';
 
 /**
  * Makes the mends of a flow applicable one after another, in the order of the problems. A mend that renames a node or a port takes its edges
- * along. A mend of what an earlier one changes is left out: the next check offers it. Mends that remove members of a list come last, from the
+ * along, and one that sets a param of a node without params adds them. A mend of what an earlier one changes is left out: the next check offers it. Mends that remove members of a list come last, from the
  * end of the list.
  */
-export function mendsTogether(problems: readonly Problem[], checked: Pick<Checked, 'nodes' | 'known' | 'edges'>): readonly Problem[] {
+export function mendsTogether(
+  problems: readonly Problem[],
+  { body, ...checked }: Pick<Checked, 'nodes' | 'known' | 'edges'> & { readonly body: unknown },
+): readonly Problem[] {
   if (!problems.some(({ mend }) => mend)) return problems;
-  const followed = withEdges(problems, checked);
+  const followed = withParams(withEdges(problems, checked), body);
   const kept = withoutConflicts([...followed].sort((a, b) => listPlace(a.mend) - listPlace(b.mend)));
   return kept;
 }
@@ -53,6 +56,17 @@ function withEdges(problems: readonly Problem[], { nodes, known, edges }: Pick<C
   });
 }
 
+/** Adds the params of a node before a mend that adds one of them, if the file has none. */
+function withParams(problems: readonly Problem[], body: unknown): readonly Problem[] {
+  return problems.map((problem) => {
+    const { mend } = problem;
+    const [, path] = (mend?.[0]?.op === 'add' && PARAM.exec(mend[0].path)) || [];
+    if (!mend || path === undefined || valueAt(body, path) !== undefined) return problem;
+    return { ...problem, mend: [{ op: 'add', path, value: {} }, ...mend] };
+  });
+}
+
+const PARAM = /^(\/nodes\/\d+\/params)\/[^/]+$/;
 const NODE_ID = /^\/nodes\/\d+\/id$/;
 const EDGE_END = /^\/edges\/\d+\/(?:from|to)$/;
 

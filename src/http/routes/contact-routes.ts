@@ -35,14 +35,18 @@ const CHANGE = {
       isTimeZone(name) ? name : helpers.message({ custom: '{{#label}} is not a time zone, such as Europe/Berlin' }),
     )
     .description('A name such as Europe/Berlin.'),
-  fields: Joi.object().pattern(/^(?!__proto__$)[A-Za-z_][A-Za-z0-9_]{0,63}$/, Joi.any()),
+  fields: Joi.object()
+    .pattern(/^(?!__proto__$)[A-Za-z_][A-Za-z0-9_]{0,63}$/, Joi.any())
+    .meta({ names: 'letters without accents, digits and underscores, at most 64, and no digit first' }),
   groups: Joi.array()
     .items(
-      Joi.string().custom((code: string, { message }) =>
-        readGroupCode(code) === code
-          ? code
-          : message({ custom: '{{#label}} is not the code of a group: lower-case letters, digits and hyphens' }),
-      ),
+      Joi.string()
+        .custom((code: string, { message }) =>
+          readGroupCode(code) === code
+            ? code
+            : message({ custom: '{{#label}} is not the code of a group: lower-case letters, digits and hyphens' }),
+        )
+        .description('A code such as vip or news-de, at most 64 characters.'),
     )
     .max(BUDGET.groups)
     .description('The codes of all groups that the person is in from now on.'),

@@ -68,13 +68,13 @@ function recordReceipt(sql: Sql, receipt: Receipt): Awaited<ReturnType<DeliveryS
   const known = effect === undefined ? {} : { effectId: effect };
   if (!before) {
     sql.insert.run(key, effect ?? null, status, at, errorText(error), null, null);
-    return { ...known, moved: true };
+    return { moved: true, ...known };
   }
   const moved = isHigher(status, String(before['status']));
   if (moved) sql.raise.run(status, errorText(error), key);
   // A late receipt changes no status, but may be the first one that names the effect.
   if (effect !== undefined && before['effect'] === null) sql.join.run(effect, key);
-  return { ...known, moved };
+  return { moved, ...known };
 }
 
 function effectOf(sql: Sql, channel: string, providerId: string): string | undefined {

@@ -11,15 +11,17 @@ export const ALL_IN_LOG = '9999-12-31T23:59:59.999Z';
 /** Reads a row of the table `sessions` as a record. */
 export function recordOf(id: string, row: Row): SessionRecord {
   const rest = JSON.parse(String(row['rest'])) as Rest;
-  const kept = {
+  return {
     id,
     rev: Number(row['rev']),
     revision: Number(row['revision']),
     state: String(row['state']),
     updatedAt: String(row['updated_at']),
     newestTurns: readLogged(row),
+    seen: [],
+    oldestRemembered: ALL_IN_LOG,
+    ...rest,
   };
-  return { ...rest, ...kept, seen: [], oldestRemembered: ALL_IN_LOG };
 }
 
 /** Returns the column `rest`. */
