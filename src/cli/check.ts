@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import type { Problem } from '../contract/index.js';
+import { parseJson } from '../contract/json/exact-json.js';
 import { checkFlow, errorsOf } from '../flow/check.js';
 import { findJsonMistake, type JsonMistake } from '../flow/json-mistake.js';
 import { worldHere } from './check-here.js';
@@ -63,7 +64,7 @@ async function checkText(text: string, { mends, terminal }: { readonly mends: bo
 
 function parsed(text: string): { readonly body: unknown } | { readonly mistake: JsonMistake } {
   try {
-    return { body: JSON.parse(text) };
+    return { body: parseJson(text) };
   } catch {
     return { mistake: findJsonMistake(text) };
   }

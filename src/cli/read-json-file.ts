@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { readFileSync } from 'node:fs';
+import { parseJson } from '../contract/json/exact-json.js';
 import { wordsOfJsonBreak } from '../flow/json-break.js';
 import { CommandError, type Terminal } from './command.js';
 
@@ -7,7 +8,7 @@ import { CommandError, type Terminal } from './command.js';
 export async function readJsonFile(file: string, terminal: Terminal): Promise<unknown> {
   const text = await readText(file, terminal);
   try {
-    return JSON.parse(text);
+    return parseJson(text);
   } catch {
     throw new CommandError(
       `${nameOf(file)} is not valid JSON${text.trim() === '' ? ': it is empty' : `: it breaks${wordsOfJsonBreak(text)}`}`,

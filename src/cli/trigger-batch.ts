@@ -1,5 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
+import { parseJson } from '../contract/json/exact-json.js';
 import { type Api, type Body, path, refusal } from './api.js';
 import { CommandError, type Terminal } from './command.js';
 import { wordsOfFileError } from './read-json-file.js';
@@ -92,7 +93,7 @@ async function* linesOf(file: string, { stdin }: Terminal, beginning: string | u
 function lineOf(text: string, line: number, beginning: string | undefined): Line {
   let start: unknown;
   try {
-    start = JSON.parse(text);
+    start = parseJson(text);
   } catch {
     return { line, mistake: 'The line is not valid JSON.' };
   }

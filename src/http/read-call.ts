@@ -3,6 +3,7 @@ import express, { type RequestHandler } from 'express';
 import type Joi from 'joi';
 import { isRefused, type Refusal } from '../contract/host/index.js';
 import type { Problem } from '../contract/index.js';
+import { parseJson } from '../contract/json/exact-json.js';
 import { findUnsafeJson } from '../flow/find-unsafe-json.js';
 import { problemsOfJoi, validateAll } from '../flow/problems-of-joi.js';
 import type { Description } from '../flow/walk-schema.js';
@@ -10,12 +11,13 @@ import { RefusedCall } from './refused-call.js';
 import type { Route } from './route.js';
 
 const MAX_BODY = '2mb';
+const JSON_TYPE = 'application/json';
 
 /** Returns the middleware that reads the body of a route, if it takes one. */
 export function readsBody({ body, files = [], maxBody = MAX_BODY }: Route): readonly RequestHandler[] {
   if (body === undefined) return [];
   const readFile = files.length === 0 ? [] : [express.raw({ type: [...files], limit: maxBody })];
-  return [...readFile, onlyJson(files), express.json({ limit: maxBody, strict: false, verify: onlyUtf8 })];
+  return [...readFile, onlyJson(files), express.raw({ type: JSON_TYPE, limit: maxBody, verify: onlyUtf8 }), parseBody];
 }
 
 /** Reads the query as the route's schema makes it. */
@@ -70,8 +72,21 @@ const onlyJson: (files: readonly string[]) => RequestHandler = (files) => (reque
   const hasBody = length > 0 || request.get('transfer-encoding') !== undefined;
   const type = request.get('content-type') ?? '';
   const wanted = `The body must be sent as application/json, in UTF-8${files.map((one) => `, or as ${one}`).join('')}.`;
-  if (hasBody && !(request.is('application/json') && !/charset=(?!"?utf-8\b)/i.test(type)))
+  if (hasBody && !(request.is(JSON_TYPE) && !/charset=(?!"?utf-8\b)/i.test(type)))
     throw new RefusedCall({ refused: 'http/wrong-content-type', detail: wanted });
+  next();
+};
+
+/** Parses a body of JSON with its long numbers exact: the number of an order may have 16 digits or more. An empty body is an empty object. */
+const parseBody: RequestHandler = (request, _response, next) => {
+  if (!Buffer.isBuffer(request.body) || !request.is(JSON_TYPE)) return next();
+  const text = new TextDecoder().decode(request.body);
+  try {
+    request.body = text === '' ? {} : parseJson(text);
+  } catch (error) {
+    // What an error of express has, too: they are answered in one place.
+    throw Object.assign(error as SyntaxError, { status: 400, body: text });
+  }
   next();
 };
 

@@ -138,9 +138,20 @@ describe('the trigger endpoint', () => {
       const { items } = (await host.call('GET', `/api/sessions/${json.sessionId}/turns`)).json;
       return items[0].warnings.map((one: { code: string }) => one.code);
     };
-    expect(await warningsAt({ order: 2 ** 53 })).to.deep.equal(['number/inexact']);
+    expect(await warningsAt({ order: 1e21 })).to.deep.equal(['number/inexact']);
     expect(await warningsAt({ count: -(2 ** 53) })).to.deep.equal(['number/inexact']);
     expect(await warningsAt({ order: '9007199254740993', count: 2 ** 53 - 1 })).to.deep.equal([]);
+  });
+
+  it('keeps long numbers digit by digit, in data and in fields of the contact', async () => {
+    const identity = fresh();
+    const text = `{"channel":"wa","data":{"order":1234567890123456789},"contact":{"identity":"${identity}"}}`;
+    const { json } = await host.call('POST', '/api/flows/note/trigger', text);
+    const session = (await host.call('GET', `/api/sessions/${json.sessionId}`)).json;
+    expect(session.runs[0].frames[0].variables.order).to.equal('1234567890123456789');
+    const [contact] = (await host.call('GET', `/api/contacts?identity=${identity}`)).json.items;
+    const change = await host.call('PATCH', `/api/contacts/${contact.id}`, '{"fields":{"card":98765432109876543210,"small":7}}');
+    expect(change.json.fields).to.deep.equal({ card: '98765432109876543210', small: 7 });
   });
 
   it('a repeat of a uuid answers as the first did, whatever the order of its keys; another body is refused', async () => {

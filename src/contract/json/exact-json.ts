@@ -16,6 +16,12 @@ export function readJson(text: string): Json | undefined {
   }
 }
 
+/** Parses JSON like `readJson`. Throws a SyntaxError if the text is not valid JSON. */
+export function parseJson(text: string): Json {
+  const read = readJson(text);
+  return read === undefined ? (JSON.parse(text) as Json) : read;
+}
+
 /** A long number outside of quotes, or something like it in a text: ids of providers are often texts of as many digits. */
 const HAS_LONG_NUMBER = /(?:^|[\s:,[-])\d{16}/;
 const LONG_NUMBER = /^-?\d{16,}$/;
