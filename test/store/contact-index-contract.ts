@@ -72,6 +72,15 @@ export function contactIndexContract(name: string, open: () => Promise<Store>, c
       expect(await found({ text: 'whatsapp:491' })).to.deep.equal(['a', 'c', 'd']);
     });
 
+    it('by what they are now, however quickly one change follows another', async () => {
+      const ids = Array.from({ length: 60 }, (_, i) => `q${i}`);
+      const groups = ['first', 'second', 'third', 'last'];
+      for (const [turn, group] of groups.entries())
+        await Promise.all(ids.map((id) => save(id, turn, { name: 'Quick', ...inGroups(group) })));
+      for (const group of groups) expect(await found({ group, text: 'quick' }), group).to.have.length(group === 'last' ? 50 : 0);
+      for (const id of ids) await store.sessions.forget(idOf(id), at(5));
+    });
+
     it('page by page, in the order of their ids', async () => {
       for (const id of ['p3', 'p1', 'p4', 'p2', 'p0']) await save(id, 0, { name: 'Pat', ...inGroups('pats') });
       const ids = ['p0', 'p1', 'p2', 'p3', 'p4'];

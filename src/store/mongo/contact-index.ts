@@ -8,7 +8,7 @@ import { entryOfState } from '../contact-entry.js';
 import { readState } from '../read-stored.js';
 import { inOrder, orAway } from './connection.js';
 import { inBatches } from './in-batches.js';
-import { ignoreDuplicateKeys, insertOnce } from './insert-once.js';
+import { insertOnce, upsertWhereFit } from './insert-once.js';
 import type { SessionDocument } from './session-document.js';
 import { VIEWED, viewOf } from './session-view.js';
 
@@ -106,8 +106,8 @@ async function storeEntries(work: Work, given: readonly Entry[]): Promise<readon
     const some = groups.length > 0 ? { $set: { rev, text, isCut, groups } } : { $set: { rev, text, isCut }, $unset: { groups: '' } };
     return { updateOne: { filter: { _id: id, rev: { $lt: rev } }, update: some, upsert: true } };
   });
-  // Where there is a newer entry, the upsert is an insert of a key that exists.
-  await ignoreDuplicateKeys(() => entries.bulkWrite(writes as never, { ordered: false }));
+  // A newer entry stays.
+  await upsertWhereFit(() => entries.bulkWrite(writes as never, { ordered: false }));
   const marks = ordered.map(({ id, rev }) => ({ updateOne: { filter: { _id: id, unlisted: rev }, update: { $unset: { unlisted: '' } } } }));
   const { matchedCount } = await sessions.bulkWrite(marks as never, { ordered: false });
   if (matchedCount < ordered.length) await removeForgotten(work, ordered);

@@ -29,12 +29,22 @@ export async function insertMissing(collection: Target, documents: readonly Iden
   }
 }
 
-/** Does writes of which some may insert a key that exists. */
-export async function ignoreDuplicateKeys(write: () => Promise<unknown>): Promise<void> {
+/**
+ * Does upserts that have a condition beside the id. One of them fails with a duplicate key if its document does not fit the condition, but also
+ * if another upsert has inserted the document at the same moment. So they are done once more: then only the first reason is left.
+ */
+export async function upsertWhereFit(upsert: () => Promise<unknown>): Promise<void> {
+  if (await hasNoDuplicates(upsert)) return;
+  await hasNoDuplicates(upsert);
+}
+
+async function hasNoDuplicates(write: () => Promise<unknown>): Promise<boolean> {
   try {
     await write();
+    return true;
   } catch (error) {
     if (!hasDuplicateKeysOnly(error)) throw error;
+    return false;
   }
 }
 
