@@ -935,6 +935,17 @@ export function storeContract(name: string, open: () => Promise<Store>, close: (
         expect([await store.keys.remove(second), await store.keys.remove(second)]).to.deep.equal([true, false]);
       });
 
+      it('removes keys and sign-ins that are used at the same moment', async () => {
+        for (let i = 0; i < 20; i += 1) {
+          const id = `k${fresh()}`;
+          await store.keys.create({ id, name: id, role: 'viewer', hash: `hash-${id}`, createdAt: at(1) });
+          await store.signIns.create({ hash: id, key: id, createdAt: at(1), until: at(10) });
+          const uses = [store.keys.touch(id, at(2)), store.signIns.extend(id, at(20))];
+          const [isRemoved] = await Promise.all([store.keys.remove(id), store.signIns.remove(id), ...uses]);
+          expect([isRemoved, await store.keys.find(id), await store.signIns.find(id)]).to.deep.equal([true, undefined, undefined]);
+        }
+      });
+
       it('keeps sign-ins by their hash; extends them, and removes one, or all with a key', async () => {
         const [key, other] = [`k${fresh()}`, `k${fresh()}`];
         const signIns = [key, key, other].map((of) => ({ hash: `hash-${fresh()}`, key: of, createdAt: at(1), until: at(10) }));

@@ -4,6 +4,7 @@ import type { ChannelStore } from '../../contract/store/index.js';
 import { modelOf, orAway } from './connection.js';
 import { insertOnce } from './insert-once.js';
 import type { Counter } from './meta.js';
+import { removeOne } from './remove-one.js';
 
 interface ChannelDocument {
   readonly _id: string;
@@ -42,7 +43,7 @@ export function mongoChannels(connection: Connection, counter: Counter): Channel
         const { matchedCount } = await channels.updateOne({ _id: channel.id }, { $set: { channel: JSON.stringify(channel) } });
         return changed(matchedCount === 1);
       }),
-    remove: (id) => orAway(async () => changed((await channels.deleteOne({ _id: id })).deletedCount === 1)),
+    remove: (id) => orAway(async () => changed(await removeOne(channels.collection as never, id))),
     revision: () => counter.value(),
   };
 }

@@ -1,6 +1,7 @@
 import type { Connection } from 'mongoose';
 import type { ApiKey, KeyStore } from '../../contract/store/index.js';
 import { modelOf, orAway } from './connection.js';
+import { removeOne } from './remove-one.js';
 
 interface KeyDocument {
   readonly _id: string;
@@ -37,7 +38,7 @@ export function mongoKeys(connection: Connection): KeyStore & { createIndexes():
       }),
     find: (id) => orAway(() => findOne({ _id: id })),
     findByHash: (hash) => orAway(() => findOne({ hash })),
-    remove: (id) => orAway(async () => (await keys.deleteOne({ _id: id })).deletedCount === 1),
+    remove: (id) => orAway(() => removeOne(keys.collection as never, id)),
     touch: (id, at) => orAway(async () => void (await keys.updateOne({ _id: id }, { $set: { usedAt: at } }))),
   };
 }

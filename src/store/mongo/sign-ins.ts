@@ -1,6 +1,7 @@
 import type { Connection, mongo } from 'mongoose';
 import type { SignIn, SignInStore } from '../../contract/store/index.js';
 import { orAway } from './connection.js';
+import { removeOne } from './remove-one.js';
 
 type SignInDocument = Omit<SignIn, 'hash'> & { readonly _id: string };
 
@@ -19,7 +20,7 @@ export function mongoSignIns(connection: Connection): SignInStore & { createInde
         return { hash: _id, ...signIn };
       }),
     extend: (hash, until) => orAway(async () => void (await signIns.updateOne({ _id: hash }, { $set: { until } }))),
-    remove: (hash) => orAway(async () => void (await signIns.deleteOne({ _id: hash }))),
+    remove: (hash) => orAway(async () => void (await removeOne(signIns, hash))),
     removeOf: (key) => orAway(async () => void (await signIns.deleteMany({ key }))),
   };
 }
