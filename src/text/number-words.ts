@@ -1,3 +1,4 @@
+import { once } from '../contract/once.js';
 import { foldWords } from './fold.js';
 
 /** The words for 0 to 12 by language (ISO 639-1). Several forms of a number are separated by a slash. */
@@ -12,11 +13,15 @@ const WORDS: Readonly<Record<string, string>> = {
   pt: 'zero um/uma dois/duas três quatro cinco seis sete oito nove dez onze doze',
 };
 
-const NUMBERS: ReadonlyMap<string, ReadonlyMap<string, number>> = new Map(
-  Object.entries(WORDS).map(([language, words]) => [
-    language,
-    new Map(words.split(' ').flatMap((forms, value) => forms.split('/').map((form) => [foldWords(form), value] as const))),
-  ]),
+/** Made by the first text, because folding all words takes time. */
+const numbers = once(
+  (): ReadonlyMap<string, ReadonlyMap<string, number>> =>
+    new Map(
+      Object.entries(WORDS).map(([language, words]) => [
+        language,
+        new Map(words.split(' ').flatMap((forms, value) => forms.split('/').map((form) => [foldWords(form), value] as const))),
+      ]),
+    ),
 );
 
 /**
@@ -25,6 +30,6 @@ const NUMBERS: ReadonlyMap<string, ReadonlyMap<string, number>> = new Map(
  * @example numberInWords('Neun!', 'de-AT') // 9
  */
 export function numberInWords(text: string, language: string | undefined): number | undefined {
-  const words = NUMBERS.get((language ?? '').toLowerCase().split(/[-_]/)[0] ?? '');
+  const words = numbers().get((language ?? '').toLowerCase().split(/[-_]/)[0] ?? '');
   return words?.get(foldWords(text));
 }

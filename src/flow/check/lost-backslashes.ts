@@ -1,6 +1,7 @@
 import type { Problem } from '../../contract/index.js';
 import type { HeldField } from '../held-fields.js';
 import { replaced } from '../mends/mend.js';
+import { isExpression } from '../mends/mend-text.js';
 import { inBraces, lostBackslashes, withBackslashes } from '../mends/template-code.js';
 import { type At, warning } from './finding.js';
 
@@ -13,8 +14,7 @@ const READ_AS: Readonly<Record<string, string>> = { b: 'a backspace', f: 'a form
  */
 export function lostBackslashesOf(field: HeldField, at: At): readonly Problem[] {
   if (!field.value.includes('\\')) return [];
-  const isExpression = field.holds === 'expression' || field.holds === 'result';
-  const change = (each: (code: string) => string) => (isExpression ? each(field.value) : inBraces(field.value, each));
+  const change = (each: (code: string) => string) => (isExpression(field) ? each(field.value) : inBraces(field.value, each));
   const lost: string[] = [];
   change((code) => {
     lost.push(...lostBackslashes(code));

@@ -73,7 +73,8 @@ interface RenamedStep {
   readonly to: string;
 }
 
-function isExpression({ holds }: Text): boolean {
+/** Returns whether a field holds code as a whole, without braces. */
+export function isExpression({ holds }: Pick<Text, 'holds'>): boolean {
   return holds === 'expression' || holds === 'result';
 }
 
